@@ -1,0 +1,89 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let package = Package(
+  name: "feedgen",
+  products: [.executable(name: "feedgen", targets: ["feedgen"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", .upToNextMinor(from: "1.8.2")),
+    .package(url: "https://github.com/groue/GRDB.swift", .upToNextMinor(from: "7.10.0")),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", .upToNextMinor(from: "2.1.1")),
+    .package(url: "https://github.com/jpsim/Yams", .upToNextMinor(from: "6.2.2")),
+  ],
+  targets: [
+    // The C libraries.
+    .systemLibrary(
+      name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+    .systemLibrary(name: "CGumbo", pkgConfig: "gumbo", providers: [.apt(["libgumbo-dev"])]),
+    .systemLibrary(
+      name: "CCMark", pkgConfig: "libcmark-gfm",
+      providers: [.apt(["libcmark-gfm-dev", "libcmark-gfm-extensions-dev"])]),
+    .systemLibrary(
+      name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+    .systemLibrary(name: "CIDN2", pkgConfig: "libidn2", providers: [.apt(["libidn2-dev"])]),
+    .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+
+    // What every stage stands on.
+    .target(name: "Model"),
+    .target(name: "Cryptography", dependencies: ["CCrypto"]),
+    .target(name: "Markup", dependencies: ["CCMark", "CGumbo", "CLibXML2"]),
+    .target(name: "Transfer", dependencies: ["CCurl", "CIDN2", "Model"]),
+    .target(name: "Store", dependencies: ["Model"]),
+
+    // The stages. None imports another.
+    .target(name: "Importing", dependencies: ["Cryptography", "Markup", "Model", "Yams"]),
+    .target(name: "Selecting", dependencies: ["Model"]),
+    .target(
+      name: "Rendering",
+      dependencies: [
+        "Cryptography", "Markup", "Model", "Yams",
+        .product(name: "Mustache", package: "swift-mustache"),
+      ],
+      resources: [.embedInCode("templates")]),
+    .target(name: "Publishing", dependencies: ["Cryptography", "Model"]),
+    .target(name: "Delivering", dependencies: ["Cryptography", "Model", "Store", "Transfer"]),
+
+    // What joins the stages, and what they are stored in.
+    .target(
+      name: "Pipeline",
+      dependencies: [
+        "Cryptography", "Delivering", "Importing", "Model", "Publishing", "Rendering", "Selecting",
+        "Store",
+      ]),
+    .target(
+      name: "SQLiteStore",
+      dependencies: ["Model", "Store", .product(name: "GRDB", package: "GRDB.swift")]),
+
+    // The doors.
+    .executableTarget(
+      name: "feedgen",
+      dependencies: [
+        "Cryptography", "Delivering", "Importing", "Model", "Pipeline", "Publishing", "Rendering",
+        "SQLiteStore", "Selecting", "Store", "Transfer", "Yams",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
+
+    // The tests: one target a target, what they share, and the program as a whole.
+    .target(name: "TestSupport", dependencies: ["Model"], path: "Tests/TestSupport"),
+    .testTarget(name: "ModelTests", dependencies: ["Model"]),
+  ]
+)
+
+// Swift 6 mode already has the other upcoming features.
+let settings: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),  // SE-0335
+  .enableUpcomingFeature("ImmutableWeakCaptures"),  // SE-0481
+  .enableUpcomingFeature("InferIsolatedConformances"),  // SE-0470
+  .enableUpcomingFeature("InternalImportsByDefault"),  // SE-0409
+  .enableUpcomingFeature("MemberImportVisibility"),  // SE-0444
+  .enableUpcomingFeature("NonisolatedNonsendingByDefault"),  // SE-0461
+  .strictMemorySafety(),  // SE-0458
+]
+
+// A warning of a later compiler must not break an operator's build, so only Makefile and CI ask.
+let strict: [SwiftSetting] =
+  Context.environment["FEEDGEN_STRICT"] == nil ? [] : [.treatAllWarnings(as: .error)]
+
+for target in package.targets where target.type != .system {
+  target.swiftSettings = settings + strict
+}

@@ -1,0 +1,5 @@
+// cmark-gfm: CommonMark with tables, strikethrough, autolinks and footnotes.
+#pragma once
+#include <cmark-gfm.h>
+#include <cmark-gfm-extension_api.h>
+#include <cmark-gfm-core-extensions.h>

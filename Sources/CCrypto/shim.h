@@ -1,0 +1,7 @@
+// libcrypto: hashes, HMAC, signatures, random bytes.
+#pragma once
+#include <openssl/crypto.h>
+#include <openssl/evp.h>
+#include <openssl/hmac.h>
+#include <openssl/pem.h>
+#include <openssl/rand.h>

@@ -1,0 +1,23 @@
+/// One edition of a digest, named by its digest and its slot's date.
+package struct IssueName: Hashable, Sendable, CustomStringConvertible {
+  package var digest: String
+  package var date: CivilDate
+
+  package init(digest: String, date: CivilDate) {
+    self.digest = digest
+    self.date = date
+  }
+
+  package var description: String { "\(digest)/\(date)" }
+}
+
+/// The half-open range of releases `(after, through]` that an issue is about.
+package struct ReleaseRange: Hashable, Sendable {
+  package var after: Int64
+  package var through: Int64
+
+  package init(after: Int64, through: Int64) {
+    self.after = after
+    self.through = through
+  }
+}

@@ -1,0 +1,31 @@
+/// A name in an address: lower-case ASCII letters and digits, in words joined by hyphens.
+package struct Slug: Hashable, Comparable, Sendable, CustomStringConvertible {
+  package let text: String
+
+  package static let longest = 80
+
+  /// Takes a text that is a slug already; nil for any other.
+  package init?(_ text: String) {
+    let words = text.utf8.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
+    let isSlug = words.allSatisfy { word in !word.isEmpty && word.allSatisfy(isSlugByte) }
+    guard isSlug, text.utf8.count <= Slug.longest else { return nil }
+    self.text = text
+  }
+
+  package var description: String { text }
+
+  package static func < (left: Slug, right: Slug) -> Bool {
+    left.text.utf8.lexicographicallyPrecedes(right.text.utf8)
+  }
+
+  /// The slug with a number behind it, for a name that is taken: `congo-2`.
+  package func numbered(_ number: Int) -> Slug {
+    let suffix = "-\(number)"
+    let kept = text.prefix(Slug.longest - suffix.count)
+    return Slug(kept.hasSuffix("-") ? kept.dropLast() + suffix : kept + suffix) ?? self
+  }
+}
+
+private func isSlugByte(_ byte: UInt8) -> Bool {
+  (97...122).contains(byte) || (48...57).contains(byte)
+}

@@ -1,0 +1,126 @@
+package import Model
+
+/// An article that an issue may list.
+package struct IssueArticle: Equatable, Sendable {
+  package var key: Int64
+  package var release: Int64
+  package var revision: Int64
+  package var entry: Entry
+
+  package init(key: Int64, release: Int64, revision: Int64, entry: Entry) {
+    self.key = key
+    self.release = release
+    self.revision = revision
+    self.entry = entry
+  }
+}
+
+/// How far an issue has come.
+package enum IssueState: String, Sendable {
+  /// Being written; none of its deliveries can be claimed.
+  case planning
+  /// Frozen; its deliveries go out.
+  case planned
+  /// Waits for a person.
+  case held
+  /// Too late to be sent; its articles are in the next one.
+  case missed
+  case cancelled
+}
+
+/// An issue as the store keeps it.
+package struct IssueRecord: Equatable, Sendable {
+  package var key: Int64
+  package var name: IssueName
+  package var state: IssueState
+  package var slot: Instant
+  package var range: ReleaseRange
+
+  package init(
+    key: Int64, name: IssueName, state: IssueState, slot: Instant, range: ReleaseRange
+  ) {
+    self.key = key
+    self.name = name
+    self.state = state
+    self.slot = slot
+    self.range = range
+  }
+}
+
+/// One piece of an issue's messages, transfer-encoded, on line boundaries.
+package struct Fragment: Equatable, Sendable {
+  package var number: Int
+  package var bytes: [UInt8]
+
+  package init(number: Int, bytes: [UInt8]) {
+    self.number = number
+    self.bytes = bytes
+  }
+}
+
+/// The subscribers of an issue who get the same content, as the fragments that make it.
+package struct EditionGroup: Equatable, Sendable {
+  package var number: Int
+  package var language: Language
+  package var subject: String
+  /// The fragments of the plain-text part, in order.
+  package var text: [Int]
+  /// The fragments of the HTML part, in order.
+  package var html: [Int]
+
+  package init(number: Int, language: Language, subject: String, text: [Int], html: [Int]) {
+    self.number = number
+    self.language = language
+    self.subject = subject
+    self.text = text
+    self.html = html
+  }
+}
+
+/// One message owed to one subscriber.
+package struct PlannedDelivery: Equatable, Sendable {
+  package var subscriber: Int64
+  package var group: Int
+
+  package init(subscriber: Int64, group: Int) {
+    self.subscriber = subscriber
+    self.group = group
+  }
+}
+
+/// Issues, from their planning to their end.
+package protocol IssueStore: AnyObject, Sendable {
+  /// The digest's latest issue that is not cancelled, `planning` ones included.
+  func lastIssue(of digest: String) throws -> IssueRecord?
+
+  /// The highest release among articles published before an instant; 0 where there is none.
+  func release(before instant: Instant) throws -> Int64
+
+  /// The visible articles of a range that digests may list, in order of release.
+  func articles(in range: ReleaseRange) throws -> [IssueArticle]
+
+  /// The lowest release that any active subscriber of the cadence has settled or begun with.
+  func lowestCovered(cadence: Cadence) throws -> Int64?
+
+  /// Opens an issue, as `planning`, in place of a half-planned one of that name; or records a slot
+  /// as `missed`.
+  ///
+  /// - Returns: its key.
+  func openIssue(
+    _ name: IssueName, state: IssueState, slot: Instant, range: ReleaseRange, asOf: Instant,
+    templates: String
+  ) throws -> Int64
+
+  /// Settles all releases up to one for those who chose before the digest's first issue.
+  func beginCovered(cadence: Cadence, at release: Int64) throws
+
+  func addFragments(_ fragments: [Fragment], to issue: Int64) throws
+  func addGroups(_ groups: [EditionGroup], to issue: Int64) throws
+  /// Adds deliveries, at most 500 at a time; a newer one cancels an older that is still pending.
+  func addDeliveries(_ deliveries: [PlannedDelivery], to issue: Int64) throws
+  /// Freezes the issue: from now on its deliveries can be claimed.
+  func closePlan(of issue: Int64) throws
+
+  func group(_ number: Int, of issue: Int64) throws -> EditionGroup?
+  func fragments(of issue: Int64, numbers: Set<Int>) throws -> [Fragment]
+}

@@ -1,0 +1,56 @@
+package import Model
+
+/// A subscriber with what is needed to decide what they are owed.
+package struct SubscriberRecord: Equatable, Sendable {
+  package var key: Int64
+  package var subscriber: Subscriber
+  /// All releases up to this one are settled.
+  package var covered: Int64
+  /// Per topic, the release at which it was chosen.
+  package var since: [Slug: Int64]
+  package var suppression: SuppressionReason?
+
+  package init(
+    key: Int64, subscriber: Subscriber, covered: Int64, since: [Slug: Int64],
+    suppression: SuppressionReason?
+  ) {
+    self.key = key
+    self.subscriber = subscriber
+    self.covered = covered
+    self.since = since
+    self.suppression = suppression
+  }
+}
+
+/// One row of what `subscribers add` and `import` bring.
+package struct SubscriberChange: Sendable {
+  package enum Standing: Sendable {
+    case active(Consent)
+    case suppressed(SuppressionReason)
+  }
+
+  package var subscriber: Subscriber
+  package var standing: Standing
+
+  package init(subscriber: Subscriber, standing: Standing) {
+    self.subscriber = subscriber
+    self.standing = standing
+  }
+}
+
+/// What became of one row.
+package enum SubscriberResult: String, Sendable {
+  case added, changed, unchanged
+  /// The address must not be written to, and so was left out.
+  case suppressed
+}
+
+/// People and their choices.
+package protocol SubscriberStore: AnyObject, Sendable {
+  /// Adds subscribers, or changes those that are there; at most 500. A topic that is new to a
+  /// subscriber counts from the digest's last issue on.
+  func put(_ changes: [SubscriberChange], asOf: Instant) throws -> [SubscriberResult]
+
+  /// Visits every subscriber, by key.
+  func eachSubscriber(_ visit: (SubscriberRecord) throws -> Void) throws
+}

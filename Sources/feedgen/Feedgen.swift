@@ -1,0 +1,3 @@
+@main struct Feedgen {
+  static func main() {}
+}
