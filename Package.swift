@@ -7,19 +7,30 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", .upToNextMinor(from: "1.8.2")),
     .package(url: "https://github.com/groue/GRDB.swift", .upToNextMinor(from: "7.10.0")),
-    .package(url: "https://github.com/hummingbird-project/swift-mustache", .upToNextMinor(from: "2.1.1")),
+    .package(
+      url: "https://github.com/hummingbird-project/swift-mustache",
+      .upToNextMinor(from: "2.1.1")
+    ),
     .package(url: "https://github.com/jpsim/Yams", .upToNextMinor(from: "6.2.2")),
   ],
   targets: [
     // The C libraries.
     .systemLibrary(
-      name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+      name: "CLibXML2",
+      pkgConfig: "libxml-2.0",
+      providers: [.apt(["libxml2-dev"])]
+    ),
     .systemLibrary(name: "CGumbo", pkgConfig: "gumbo", providers: [.apt(["libgumbo-dev"])]),
     .systemLibrary(
-      name: "CCMark", pkgConfig: "libcmark-gfm",
-      providers: [.apt(["libcmark-gfm-dev", "libcmark-gfm-extensions-dev"])]),
+      name: "CCMark",
+      pkgConfig: "libcmark-gfm",
+      providers: [.apt(["libcmark-gfm-dev", "libcmark-gfm-extensions-dev"])]
+    ),
     .systemLibrary(
-      name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+      name: "CCurl",
+      pkgConfig: "libcurl",
+      providers: [.apt(["libcurl4-openssl-dev"])]
+    ),
     .systemLibrary(name: "CIDN2", pkgConfig: "libidn2", providers: [.apt(["libidn2-dev"])]),
     .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
 
@@ -39,7 +50,8 @@ let package = Package(
         "Cryptography", "Markup", "Model", "Yams",
         .product(name: "Mustache", package: "swift-mustache"),
       ],
-      resources: [.embedInCode("templates")]),
+      resources: [.embedInCode("templates")]
+    ),
     .target(name: "Publishing", dependencies: ["Cryptography", "Model"]),
     .target(name: "Delivering", dependencies: ["Cryptography", "Model", "Store", "Transfer"]),
 
@@ -49,10 +61,12 @@ let package = Package(
       dependencies: [
         "Cryptography", "Delivering", "Importing", "Model", "Publishing", "Rendering", "Selecting",
         "Store",
-      ]),
+      ]
+    ),
     .target(
       name: "SQLiteStore",
-      dependencies: ["Model", "Store", .product(name: "GRDB", package: "GRDB.swift")]),
+      dependencies: ["Model", "Store", .product(name: "GRDB", package: "GRDB.swift")]
+    ),
 
     // The doors.
     .executableTarget(
@@ -61,11 +75,27 @@ let package = Package(
         "Cryptography", "Delivering", "Importing", "Model", "Pipeline", "Publishing", "Rendering",
         "SQLiteStore", "Selecting", "Store", "Transfer", "Yams",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
-      ]),
+      ]
+    ),
 
     // The tests: one target a target, what they share, and the program as a whole.
     .target(name: "TestSupport", dependencies: ["Model"], path: "Tests/TestSupport"),
-    .testTarget(name: "ModelTests", dependencies: ["Model"]),
+    .testTarget(name: "CryptographyTests", dependencies: ["Cryptography"]),
+    .testTarget(
+      name: "DeliveringTests",
+      dependencies: ["Delivering", "Model", "Store", "TestSupport", "Transfer"]
+    ),
+    .testTarget(
+      name: "ImportingTests",
+      dependencies: ["Cryptography", "Importing", "Markup", "Model", "TestSupport"]
+    ),
+    .testTarget(name: "MarkupTests", dependencies: ["Markup", "TestSupport"]),
+    .testTarget(name: "ModelTests", dependencies: ["Model", "TestSupport"]),
+    .testTarget(
+      name: "RenderingTests",
+      dependencies: ["Cryptography", "Markup", "Model", "Rendering", "TestSupport"]
+    ),
+    .testTarget(name: "TransferTests", dependencies: ["Model", "TestSupport", "Transfer"]),
   ]
 )
 

@@ -61,10 +61,26 @@ package struct Article: Equatable, Sendable {
   package var derivation: String
 
   package init(
-    id: String, slug: Slug, origin: Origin, standing: Standing, title: String, summary: String,
-    content: String, language: Language, authors: [Person], topics: [Slug], url: String?,
-    image: String?, published: Instant, updated: Instant, inDigest: Bool, erratum: String?,
-    source: String, sourceHash: [UInt8], wordsHash: [UInt8], derivation: String
+    id: String,
+    slug: Slug,
+    origin: Origin,
+    standing: Standing,
+    title: String,
+    summary: String,
+    content: String,
+    language: Language,
+    authors: [Person],
+    topics: [Slug],
+    url: String?,
+    image: String?,
+    published: Instant,
+    updated: Instant,
+    inDigest: Bool,
+    erratum: String?,
+    source: String,
+    sourceHash: [UInt8],
+    wordsHash: [UInt8],
+    derivation: String
   ) {
     self.id = id
     self.slug = slug

@@ -33,7 +33,8 @@ package struct CivilDate: Hashable, Sendable {
     self.init(
       unchecked: yearOfEra + era * 400 + (month <= 2 ? 1 : 0),
       month,
-      dayOfYear - (153 * monthFromMarch + 2) / 5 + 1)
+      dayOfYear - (153 * monthFromMarch + 2) / 5 + 1
+    )
   }
 
   package var daysSinceEpoch: Int {

@@ -67,11 +67,12 @@ private func isAtomText(_ scalar: Unicode.Scalar) -> Bool {
 
 private func isDomain(_ text: String) -> Bool {
   let labels = text.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
-  return text.utf8.count <= 253 && labels.allSatisfy { label in
-    (1...63).contains(label.count) && label.first != UInt8(ascii: "-")
-      && label.last != UInt8(ascii: "-")
-      && label.allSatisfy { (97...122).contains($0) || (48...57).contains($0) || $0 == 45 }
-  }
+  return text.utf8.count <= 253
+    && labels.allSatisfy { label in
+      (1...63).contains(label.count) && label.first != UInt8(ascii: "-")
+        && label.last != UInt8(ascii: "-")
+        && label.allSatisfy { (97...122).contains($0) || (48...57).contains($0) || $0 == 45 }
+    }
 }
 
 private func foldASCII(_ text: String) -> String {
@@ -79,5 +80,7 @@ private func foldASCII(_ text: String) -> String {
     String.UnicodeScalarView(
       text.unicodeScalars.map { scalar in
         ("A"..."Z").contains(scalar) ? Unicode.Scalar(UInt8(scalar.value) | 0x20) : scalar
-      }))
+      }
+    )
+  )
 }

@@ -14,8 +14,16 @@ package struct Entry: Equatable, Sendable {
   package var updated: Instant
 
   package init(
-    id: String, title: String, summary: String, url: String?, image: String?, language: Language,
-    authors: [Person], topics: [Slug], published: Instant, updated: Instant
+    id: String,
+    title: String,
+    summary: String,
+    url: String?,
+    image: String?,
+    language: Language,
+    authors: [Person],
+    topics: [Slug],
+    published: Instant,
+    updated: Instant
   ) {
     self.id = id
     self.title = title

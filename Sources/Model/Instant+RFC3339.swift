@@ -30,7 +30,8 @@ extension Instant {
       self = zone.instant(date, time)
     } else if let seconds = parseOffset(offset) {
       self = Instant(
-        seconds: Int64(date.daysSinceEpoch * 86_400 + time.secondsSinceMidnight - seconds))
+        seconds: Int64(date.daysSinceEpoch * 86_400 + time.secondsSinceMidnight - seconds)
+      )
     } else {
       return nil
     }

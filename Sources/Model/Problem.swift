@@ -11,7 +11,11 @@ package struct Problem: Error, Equatable, Sendable, CustomStringConvertible {
   package var excerpt: String?
 
   package init(
-    path: String, line: Int? = nil, column: Int? = nil, message: String, excerpt: String? = nil
+    path: String,
+    line: Int? = nil,
+    column: Int? = nil,
+    message: String,
+    excerpt: String? = nil
   ) {
     self.path = path
     self.line = line

@@ -26,11 +26,24 @@ package struct Site: Sendable {
   package var mail: MailSettings?
 
   package init(
-    title: String, url: String, feedsURL: String, language: Language, zone: Zone, author: Person,
-    id: String, icon: String? = nil, logo: String? = nil, rights: String? = nil,
-    license: String? = nil, accent: Accent = .standard, postalAddress: String? = nil,
-    privacyURL: String? = nil, legalURL: String? = nil, topics: [Topic],
-    feeds: FeedSettings = FeedSettings(), digests: [DigestSettings] = [],
+    title: String,
+    url: String,
+    feedsURL: String,
+    language: Language,
+    zone: Zone,
+    author: Person,
+    id: String,
+    icon: String? = nil,
+    logo: String? = nil,
+    rights: String? = nil,
+    license: String? = nil,
+    accent: Accent = .standard,
+    postalAddress: String? = nil,
+    privacyURL: String? = nil,
+    legalURL: String? = nil,
+    topics: [Topic],
+    feeds: FeedSettings = FeedSettings(),
+    digests: [DigestSettings] = [],
     mail: MailSettings? = nil
   ) {
     self.title = title
@@ -104,7 +117,10 @@ package struct DigestSettings: Hashable, Sendable {
   package var ceiling: Int
 
   package init(
-    name: String, schedule: Schedule, maxLateness: Interval = .days(3), minItems: Int = 1,
+    name: String,
+    schedule: Schedule,
+    maxLateness: Interval = .days(3),
+    minItems: Int = 1,
     ceiling: Int = 30
   ) {
     self.name = name
@@ -145,7 +161,9 @@ package struct MailSettings: Sendable {
   package var unsubscribeMailto: EmailAddress?
 
   package init(
-    from: Mailbox, replyTo: EmailAddress? = nil, bounces: EmailAddress? = nil,
+    from: Mailbox,
+    replyTo: EmailAddress? = nil,
+    bounces: EmailAddress? = nil,
     unsubscribeMailto: EmailAddress? = nil
   ) {
     self.from = from
@@ -177,7 +195,11 @@ package struct Relay: Sendable {
   package var ehloName: String
 
   package init(
-    host: String, port: Int, security: Security, credentials: Credentials?, ehloName: String
+    host: String,
+    port: Int,
+    security: Security,
+    credentials: Credentials?,
+    ehloName: String
   ) {
     self.host = host
     self.port = port

@@ -7,7 +7,10 @@ package struct Subscriber: Equatable, Sendable {
   package var topics: [Slug]
 
   package init(
-    address: EmailAddress, name: String? = nil, language: Language, cadence: Cadence = .weekly,
+    address: EmailAddress,
+    name: String? = nil,
+    language: Language,
+    cadence: Cadence = .weekly,
     topics: [Slug]
   ) {
     self.address = address
@@ -18,7 +21,9 @@ package struct Subscriber: Equatable, Sendable {
   }
 }
 
-/// How an address came to be subscribed: what a publication must be able to show (GDPR art. 7.1).
+/// How an address came to be subscribed: what a publication must be able to show.
+///
+/// GDPR art. 7.1 asks for it.
 package struct Consent: Equatable, Sendable {
   package var given: Instant
   package var source: String

@@ -9,7 +9,11 @@ package struct Topic: Hashable, Sendable {
   package var isRetired: Bool
 
   package init(
-    slug: Slug, title: String, description: String = "", was: [Slug] = [], isRetired: Bool = false
+    slug: Slug,
+    title: String,
+    description: String = "",
+    was: [Slug] = [],
+    isRetired: Bool = false
   ) {
     self.slug = slug
     self.title = title

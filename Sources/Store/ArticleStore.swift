@@ -72,8 +72,16 @@ package struct ArticleSummary: Equatable, Sendable {
   package var isArchive: Bool
 
   package init(
-    id: String, slug: Slug, origin: Article.Origin, standing: Article.Standing, title: String,
-    topics: [Slug], published: Instant, updated: Instant, release: Int64?, isArchive: Bool
+    id: String,
+    slug: Slug,
+    origin: Article.Origin,
+    standing: Article.Standing,
+    title: String,
+    topics: [Slug],
+    published: Instant,
+    updated: Instant,
+    release: Int64?,
+    isArchive: Bool
   ) {
     self.id = id
     self.slug = slug

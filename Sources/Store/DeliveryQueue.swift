@@ -14,8 +14,14 @@ package struct Claim: Equatable, Sendable {
   package var attempt: Int
 
   package init(
-    delivery: Int64, issue: Int64, name: IssueName, group: Int, subscriber: Int64,
-    recipient: Mailbox, date: Instant, attempt: Int
+    delivery: Int64,
+    issue: Int64,
+    name: IssueName,
+    group: Int,
+    subscriber: Int64,
+    recipient: Mailbox,
+    date: Instant,
+    attempt: Int
   ) {
     self.delivery = delivery
     self.issue = issue
@@ -59,7 +65,11 @@ package protocol DeliveryQueue: AnyObject, Sendable {
   ///   - asOf: the instant that becomes the Date of a first claim.
   ///   - now: the real time, for what waits for its next try.
   func exchange(
-    settled: [Settlement], wanting: Int, run: String, asOf: Instant, now: Instant
+    settled: [Settlement],
+    wanting: Int,
+    run: String,
+    asOf: Instant,
+    now: Instant
   ) throws -> [Claim]
 
   /// Puts back what a run that has died had claimed.

@@ -67,7 +67,8 @@ package protocol FeedStore: AnyObject, Sendable {
   /// Visits the entries of the feeds' subscription documents, each once, newest first (by
   /// `published`, then `id` descending).
   func eachEntry(
-    of feeds: Set<FeedName>, _ visit: (borrowing ArticleRow) throws -> Void
+    of feeds: Set<FeedName>,
+    _ visit: (borrowing ArticleRow) throws -> Void
   ) throws
 
   /// What left the part of the feed that its subscription document shows, newest first.

@@ -37,43 +37,17 @@ package struct IssueRecord: Equatable, Sendable {
   package var range: ReleaseRange
 
   package init(
-    key: Int64, name: IssueName, state: IssueState, slot: Instant, range: ReleaseRange
+    key: Int64,
+    name: IssueName,
+    state: IssueState,
+    slot: Instant,
+    range: ReleaseRange
   ) {
     self.key = key
     self.name = name
     self.state = state
     self.slot = slot
     self.range = range
-  }
-}
-
-/// One piece of an issue's messages, transfer-encoded, on line boundaries.
-package struct Fragment: Equatable, Sendable {
-  package var number: Int
-  package var bytes: [UInt8]
-
-  package init(number: Int, bytes: [UInt8]) {
-    self.number = number
-    self.bytes = bytes
-  }
-}
-
-/// The subscribers of an issue who get the same content, as the fragments that make it.
-package struct EditionGroup: Equatable, Sendable {
-  package var number: Int
-  package var language: Language
-  package var subject: String
-  /// The fragments of the plain-text part, in order.
-  package var text: [Int]
-  /// The fragments of the HTML part, in order.
-  package var html: [Int]
-
-  package init(number: Int, language: Language, subject: String, text: [Int], html: [Int]) {
-    self.number = number
-    self.language = language
-    self.subject = subject
-    self.text = text
-    self.html = html
   }
 }
 
@@ -107,7 +81,11 @@ package protocol IssueStore: AnyObject, Sendable {
   ///
   /// - Returns: its key.
   func openIssue(
-    _ name: IssueName, state: IssueState, slot: Instant, range: ReleaseRange, asOf: Instant,
+    _ name: IssueName,
+    state: IssueState,
+    slot: Instant,
+    range: ReleaseRange,
+    asOf: Instant,
     templates: String
   ) throws -> Int64
 

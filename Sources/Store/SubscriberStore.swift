@@ -11,7 +11,10 @@ package struct SubscriberRecord: Equatable, Sendable {
   package var suppression: SuppressionReason?
 
   package init(
-    key: Int64, subscriber: Subscriber, covered: Int64, since: [Slug: Int64],
+    key: Int64,
+    subscriber: Subscriber,
+    covered: Int64,
+    since: [Slug: Int64],
     suppression: SuppressionReason?
   ) {
     self.key = key

@@ -1,0 +1,53 @@
+/// What one group of an issue's subscribers gets: which articles, in which order and language.
+package struct Edition: Hashable, Sendable {
+  package struct Section: Hashable, Sendable {
+    package var topic: Slug
+    /// The store's keys of its articles, in order; never empty.
+    package var articles: [Int64]
+
+    package init(topic: Slug, articles: [Int64]) {
+      self.topic = topic
+      self.articles = articles
+    }
+  }
+
+  package var language: Language
+  package var sections: [Section]
+
+  package init(language: Language, sections: [Section]) {
+    self.language = language
+    self.sections = sections
+  }
+
+  package var articleCount: Int { sections.reduce(0) { $0 + $1.articles.count } }
+}
+
+/// One piece of an issue's messages, transfer-encoded, on line boundaries.
+package struct Fragment: Equatable, Sendable {
+  package var number: Int
+  package var bytes: [UInt8]
+
+  package init(number: Int, bytes: [UInt8]) {
+    self.number = number
+    self.bytes = bytes
+  }
+}
+
+/// An edition as it was frozen: the fragments that make its messages.
+package struct EditionGroup: Equatable, Sendable {
+  package var number: Int
+  package var language: Language
+  package var subject: String
+  /// The fragments of the plain-text part, in order.
+  package var text: [Int]
+  /// The fragments of the HTML part, in order.
+  package var html: [Int]
+
+  package init(number: Int, language: Language, subject: String, text: [Int], html: [Int]) {
+    self.number = number
+    self.language = language
+    self.subject = subject
+    self.text = text
+    self.html = html
+  }
+}
