@@ -22,10 +22,16 @@ package struct SHA256: ~Copyable {
     }
   }
 
-  package consuming func finish() -> [UInt8] {
+  /// The 32 bytes of the digest; begins anew.
+  package mutating func takeDigest() -> [UInt8] {
     var digest = [UInt8](repeating: 0, count: 32)
     _ = unsafe EVP_DigestFinal_ex(context, &digest, nil)
+    _ = unsafe EVP_DigestInit_ex(context, EVP_sha256(), nil)
     return digest
+  }
+
+  package consuming func finish() -> [UInt8] {
+    takeDigest()
   }
 
   /// The 32 bytes of the digest of a text's UTF-8.

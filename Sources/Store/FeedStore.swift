@@ -3,6 +3,11 @@ package import Model
 /// What the store knows of a feed.
 package struct FeedRecord: Equatable, Sendable {
   package var name: FeedName
+  /// The slug that its topic had when the feed was made; empty for the site's feed. The feed's id
+  /// is built on it, and so never changes.
+  package var permanentName: String
+  /// Where else its documents are expected: under the names of topics renamed or merged.
+  package var former: [FormerSlug]
   /// The revision of the last change to anything that its subscription document shows.
   package var changed: Int64
   /// The newest of its entries' `updated` and of its deletions; nil for a feed that never had one.
@@ -10,11 +15,31 @@ package struct FeedRecord: Equatable, Sendable {
   /// When it was first known.
   package var created: Instant
 
-  package init(name: FeedName, changed: Int64, updated: Instant?, created: Instant) {
+  package init(
+    name: FeedName,
+    permanentName: String,
+    former: [FormerSlug],
+    changed: Int64,
+    updated: Instant?,
+    created: Instant
+  ) {
     self.name = name
+    self.permanentName = permanentName
+    self.former = former
     self.changed = changed
     self.updated = updated
     self.created = created
+  }
+}
+
+/// A slug that a topic no longer goes by, and since when.
+package struct FormerSlug: Equatable, Sendable {
+  package var slug: Slug
+  package var since: Instant
+
+  package init(slug: Slug, since: Instant) {
+    self.slug = slug
+    self.since = since
   }
 }
 

@@ -73,9 +73,6 @@ package protocol IssueStore: AnyObject, Sendable {
   /// The visible articles of a range that digests may list, in order of release.
   func articles(in range: ReleaseRange) throws -> [IssueArticle]
 
-  /// The lowest release that any active subscriber of the cadence has settled or begun with.
-  func lowestCovered(cadence: Cadence) throws -> Int64?
-
   /// Opens an issue, as `planning`, in place of a half-planned one of that name; or records a slot
   /// as `missed`.
   ///
@@ -92,6 +89,8 @@ package protocol IssueStore: AnyObject, Sendable {
   /// Settles all releases up to one for those who chose before the digest's first issue.
   func beginCovered(cadence: Cadence, at release: Int64) throws
 
+  /// Records the revisions that the issue froze; at most 500 at a time.
+  func addArticles(_ articles: [IssueArticle], to issue: Int64) throws
   func addFragments(_ fragments: [Fragment], to issue: Int64) throws
   func addGroups(_ groups: [EditionGroup], to issue: Int64) throws
   /// Adds deliveries, at most 500 at a time; a newer one cancels an older that is still pending.

@@ -6,6 +6,8 @@ package struct SubscriberRecord: Equatable, Sendable {
   package var subscriber: Subscriber
   /// All releases up to this one are settled.
   package var covered: Int64
+  /// All releases up to this one have been written to the outbox.
+  package var previewed: Int64
   /// Per topic, the release at which it was chosen.
   package var since: [Slug: Int64]
   package var suppression: SuppressionReason?
@@ -14,12 +16,14 @@ package struct SubscriberRecord: Equatable, Sendable {
     key: Int64,
     subscriber: Subscriber,
     covered: Int64,
+    previewed: Int64,
     since: [Slug: Int64],
     suppression: SuppressionReason?
   ) {
     self.key = key
     self.subscriber = subscriber
     self.covered = covered
+    self.previewed = previewed
     self.since = since
     self.suppression = suppression
   }

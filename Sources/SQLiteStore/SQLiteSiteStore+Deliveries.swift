@@ -1,0 +1,194 @@
+import GRDB
+package import Model
+package import Store
+
+extension SQLiteSiteStore {
+  package func exchange(
+    settled: [Settlement],
+    wanting: Int,
+    run: String,
+    asOf: Instant,
+    now: Instant
+  ) throws -> [Claim] {
+    guard !settled.isEmpty || wanting > 0 else { return [] }
+    return try write { db in
+      for settlement in settled { try db.settle(settlement, now: now) }
+      var claims: [Claim] = []
+      while claims.count < wanting, let waiting = try db.nextWaiting(now: now) {
+        if let claim = try db.claim(waiting, run: run, asOf: asOf, hashAddress) {
+          claims.append(claim)
+        }
+      }
+      return claims
+    }
+  }
+
+  package func recoverClaims(except run: String) throws -> Int {
+    guard try read({ try $0.hasClaims(except: run) }) else { return 0 }
+    return try write { db in
+      try db.run(
+        "UPDATE delivery SET state = 'pending', run = NULL WHERE state = 'claimed' AND run <> ?",
+        [run]
+      )
+      return db.changesCount
+    }
+  }
+
+  package func hasPending(now: Instant) throws -> Bool {
+    try read { try $0.nextWaiting(now: now) != nil }
+  }
+
+  package func counts(of issue: Int64?) throws -> DeliveryCounts {
+    try read { db in
+      let rows = try Row.fetchAll(
+        db,
+        sql: """
+          SELECT state, count(*) FROM delivery WHERE :issue IS NULL OR issue = :issue
+          GROUP BY state
+          """,
+        arguments: ["issue": issue]
+      )
+      return Dictionary(
+        uniqueKeysWithValues: rows.compactMap { row in
+          DeliveryState(rawValue: row[0]).map { ($0, row[1]) }
+        }
+      )
+    }
+  }
+}
+
+extension Database {
+  fileprivate func hasClaims(except run: String) throws -> Bool {
+    try Bool.fetchOne(
+      self,
+      sql: "SELECT 1 FROM delivery WHERE state = 'claimed' AND run <> ? LIMIT 1",
+      arguments: [run]
+    ) ?? false
+  }
+
+  /// The delivery to claim next: those never tried before those that failed, and what may already
+  /// have arrived last of all.
+  fileprivate func nextWaiting(now: Instant) throws -> Int64? {
+    for state in ["pending", "uncertain"] {
+      let statement = try cachedStatement(
+        sql: """
+          SELECT delivery.key FROM delivery LEFT JOIN issue ON issue.key = delivery.issue
+          WHERE delivery.state = '\(state)' AND (notBefore IS NULL OR notBefore <= ?)
+            AND (issue.state = 'planned' OR delivery.issue IS NULL)
+          ORDER BY notBefore, delivery.key LIMIT 1
+          """
+      )
+      if let key = try Int64.fetchOne(statement, arguments: [now.seconds]) { return key }
+    }
+    return nil
+  }
+
+  /// Claims a delivery, or cancels it where its address must not be written to any more.
+  fileprivate func claim(
+    _ delivery: Int64,
+    run name: String,
+    asOf: Instant,
+    _ hashAddress: (EmailAddress) -> [UInt8]
+  ) throws -> Claim? {
+    let row = try Row.fetchOne(
+      try cachedStatement(sql: claimSQL),
+      arguments: [delivery]
+    )
+    guard let row, let claim = claim(from: row, asOf: asOf),
+      try suppression(hashAddress(claim.recipient.address)) == nil
+    else {
+      try run("UPDATE delivery SET state = 'cancelled' WHERE key = ?", [delivery])
+      return nil
+    }
+    try run(
+      """
+      UPDATE delivery SET state = 'claimed', attempts = attempts + 1, run = ?,
+        date = coalesce(date, ?)
+      WHERE key = ?
+      """,
+      [name, asOf.seconds, delivery]
+    )
+    return claim
+  }
+
+  private func claim(from row: Row, asOf: Instant) -> Claim? {
+    guard let address = EmailAddress(row[8] as String? ?? ""),
+      let date = CivilDate(row[3] as String? ?? "")
+    else { return nil }
+    return Claim(
+      delivery: row[0],
+      issue: row[1],
+      name: IssueName(digest: row[2], date: date),
+      group: row[4],
+      subscriber: row[5],
+      recipient: Mailbox(name: row[9], address: address),
+      date: Instant(seconds: row[6] ?? asOf.seconds),
+      attempt: (row[7] as Int) + 1
+    )
+  }
+
+  fileprivate func settle(_ settlement: Settlement, now: Instant) throws {
+    let (state, reply) = try settledState(settlement)
+    try run(
+      """
+      UPDATE delivery SET state = :state, reply = coalesce(:reply, reply), notBefore = :notBefore,
+        attempts = attempts - :untouched, settled = :now
+      WHERE key = :key AND state = 'claimed'
+      """,
+      [
+        "state": state.rawValue, "reply": reply, "notBefore": settlement.notBefore?.seconds,
+        "untouched": settlement.outcome == .untouched ? 1 : 0, "now": now.seconds,
+        "key": settlement.delivery,
+      ]
+    )
+    if changesCount > 0 { try moveCovered(settlement) }
+  }
+
+  private func settledState(_ settlement: Settlement) throws -> (DeliveryState, String?) {
+    switch settlement.outcome {
+    case .accepted(let reply): return (.accepted, reply.description)
+    case .rejected(let reply): return (.rejected, reply.description)
+    case .deferred(let reply): return (.pending, reply.description)
+    case .previewed(let file): return (.previewed, file)
+    case .untouched: return (.pending, nil)
+    case .uncertain(let what):
+      // Uncertain a second time, it is left to a person: never more than two copies.
+      let before = try Int.fetchOne(
+        self,
+        sql: "SELECT attempts FROM delivery WHERE key = ?",
+        arguments: [settlement.delivery]
+      )
+      return (settlement.notBefore == nil || before ?? 1 > 1 ? .unknown : .uncertain, what)
+    }
+  }
+
+  /// What the subscriber has got, or can never get at this address, is settled.
+  private func moveCovered(_ settlement: Settlement) throws {
+    let column: String? =
+      switch settlement.outcome {
+      case .accepted, .uncertain: "covered"
+      case .rejected(let reply): reply.enhancedCode?.hasPrefix("5.7.") == true ? nil : "covered"
+      case .previewed: "previewed"
+      case .deferred, .untouched: nil
+      }
+    guard let column else { return }
+    try run(
+      """
+      UPDATE subscriber SET \(column) = max(\(column), coalesce(
+        (SELECT through FROM delivery JOIN issue ON issue.key = delivery.issue
+          WHERE delivery.key = :key), 0))
+      WHERE key = (SELECT subscriber FROM delivery WHERE key = :key)
+      """,
+      ["key": settlement.delivery]
+    )
+  }
+}
+
+private let claimSQL = """
+  SELECT delivery.key, delivery.issue, digest, issue.date, groupNumber, subscriber.key,
+    delivery.date, attempts, subscriber.address, subscriber.name
+  FROM delivery
+  LEFT JOIN issue ON issue.key = delivery.issue
+  LEFT JOIN subscriber ON subscriber.key = delivery.subscriber
+  WHERE delivery.key = ?
+  """

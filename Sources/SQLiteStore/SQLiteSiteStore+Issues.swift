@@ -1,0 +1,214 @@
+import GRDB
+package import Model
+package import Store
+
+extension SQLiteSiteStore {
+  package func lastIssue(of digest: String) throws -> IssueRecord? {
+    try read { db in
+      let row = try Row.fetchOne(
+        db,
+        sql: """
+          SELECT key, digest, date, state, slot, after, through FROM issue
+          WHERE digest = ? AND state <> 'cancelled' ORDER BY slot DESC, plan DESC LIMIT 1
+          """,
+        arguments: [digest]
+      )
+      return row.flatMap(issueRecord)
+    }
+  }
+
+  package func release(before instant: Instant) throws -> Int64 {
+    try read { db in
+      try Int64.fetchOne(
+        db,
+        sql: "SELECT max(release) FROM article WHERE release IS NOT NULL AND published < ?",
+        arguments: [instant.seconds]
+      ) ?? 0
+    }
+  }
+
+  package func articles(in range: ReleaseRange) throws -> [IssueArticle] {
+    try read { db in
+      let rows = try Row.fetchAll(
+        db,
+        sql: """
+          SELECT key, release, revision FROM article
+          WHERE release > ? AND release <= ? AND isVisible AND inDigest AND NOT isArchive
+          ORDER BY release
+          """,
+        arguments: [range.after, range.through]
+      )
+      return try rows.compactMap { row in
+        try db.entry(row[0]).map {
+          IssueArticle(key: row[0], release: row[1], revision: row[2], entry: $0)
+        }
+      }
+    }
+  }
+
+  package func openIssue(
+    _ name: IssueName,
+    state: IssueState,
+    slot: Instant,
+    range: ReleaseRange,
+    asOf: Instant,
+    templates: String
+  ) throws -> Int64 {
+    try write { db in
+      try db.dropHalfPlanned(name)
+      try db.run(
+        """
+        INSERT INTO issue (digest, date, state, slot, after, through, planned, templates)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+        """,
+        [
+          name.digest, name.date.description, state.rawValue, slot.seconds, range.after,
+          range.through, asOf.seconds, templates,
+        ]
+      )
+      return db.lastInsertedRowID
+    }
+  }
+
+  package func beginCovered(cadence: Cadence, at release: Int64) throws {
+    try write { db in
+      try db.run(
+        """
+        UPDATE subscription SET since = :release WHERE since < :release
+          AND subscriber IN (SELECT key FROM subscriber WHERE cadence = :cadence)
+        """,
+        ["release": release, "cadence": cadence.rawValue]
+      )
+    }
+  }
+
+  package func addArticles(_ articles: [IssueArticle], to issue: Int64) throws {
+    try write { db in
+      for article in articles {
+        try db.run(
+          "INSERT OR IGNORE INTO issueArticle (issue, article, revision) VALUES (?, ?, ?)",
+          [issue, article.key, article.revision]
+        )
+      }
+    }
+  }
+
+  package func addFragments(_ fragments: [Fragment], to issue: Int64) throws {
+    try write { db in
+      for fragment in fragments {
+        try db.run(
+          "INSERT INTO fragment (issue, number, bytes) VALUES (?, ?, ?)",
+          [issue, fragment.number, data(fragment.bytes)]
+        )
+      }
+    }
+  }
+
+  package func addGroups(_ groups: [EditionGroup], to issue: Int64) throws {
+    try write { db in
+      for group in groups {
+        try db.run(
+          """
+          INSERT INTO editionGroup (issue, number, language, subject, text, html)
+          VALUES (?, ?, ?, ?, ?, ?)
+          """,
+          [
+            issue, group.number, group.language.tag, group.subject, list(group.text),
+            list(group.html),
+          ]
+        )
+      }
+    }
+  }
+
+  package func addDeliveries(_ deliveries: [PlannedDelivery], to issue: Int64) throws {
+    try write { db in
+      for delivery in deliveries {
+        try db.run(
+          "UPDATE delivery SET state = 'cancelled' WHERE subscriber = ? AND state = 'pending'",
+          [delivery.subscriber]
+        )
+        try db.run(
+          """
+          INSERT INTO delivery (kind, issue, groupNumber, subscriber, state)
+          VALUES ('digest', ?, ?, ?, 'pending')
+          """,
+          [issue, delivery.group, delivery.subscriber]
+        )
+      }
+    }
+  }
+
+  package func closePlan(of issue: Int64) throws {
+    try write { db in
+      try db.run("UPDATE issue SET state = 'planned' WHERE key = ?", [issue])
+    }
+  }
+
+  package func group(_ number: Int, of issue: Int64) throws -> EditionGroup? {
+    try read { db in
+      let row = try Row.fetchOne(
+        db,
+        sql: """
+          SELECT number, language, subject, text, html FROM editionGroup
+          WHERE issue = ? AND number = ?
+          """,
+        arguments: [issue, number]
+      )
+      guard let row, let language = Language(row[1]) else { return nil }
+      return EditionGroup(
+        number: row[0],
+        language: language,
+        subject: row[2],
+        text: numbers(row[3]),
+        html: numbers(row[4])
+      )
+    }
+  }
+
+  package func fragments(of issue: Int64, numbers: Set<Int>) throws -> [Fragment] {
+    try read { db in
+      let statement = try db.cachedStatement(
+        sql: "SELECT bytes FROM fragment WHERE issue = ? AND number = ?"
+      )
+      return try numbers.sorted().compactMap { number in
+        try Row.fetchOne(statement, arguments: [issue, number])
+          .map { Fragment(number: number, bytes: bytes($0[0])) }
+      }
+    }
+  }
+}
+
+private func issueRecord(_ row: Row) -> IssueRecord? {
+  guard let date = CivilDate(row[2] as String), let state = IssueState(rawValue: row[3])
+  else { return nil }
+  return IssueRecord(
+    key: row[0],
+    name: IssueName(digest: row[1], date: date),
+    state: state,
+    slot: Instant(seconds: row[4]),
+    range: ReleaseRange(after: row[5], through: row[6])
+  )
+}
+
+private func list(_ numbers: [Int]) -> String {
+  numbers.map(String.init).joined(separator: " ")
+}
+
+private func numbers(_ list: String) -> [Int] {
+  list.split(separator: " ").compactMap { Int($0) }
+}
+
+extension Database {
+  /// Removes what a run that died while planning has left: nothing of it could be claimed.
+  fileprivate func dropHalfPlanned(_ name: IssueName) throws {
+    let key = try Int64.fetchOne(
+      self,
+      sql: "SELECT key FROM issue WHERE digest = ? AND date = ? AND state = 'planning'",
+      arguments: [name.digest, name.date.description]
+    )
+    guard let key else { return }
+    try run("DELETE FROM delivery WHERE issue = ?", [key])
+    try run("DELETE FROM issue WHERE key = ?", [key])
+  }
+}

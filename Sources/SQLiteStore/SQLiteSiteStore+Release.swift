@@ -1,0 +1,178 @@
+import GRDB
+package import Model
+import Store
+
+extension SQLiteSiteStore {
+  @discardableResult
+  package func release(asOf: Instant, blockSize: Int) throws -> Int {
+    guard try read({ try $0.needsSettling(asOf: asOf, blockSize: blockSize) }) else { return 0 }
+    try write { try $0.fixBlockSize(blockSize) }
+    var released = 0
+    while true {
+      let batch = try write { try $0.makeVisible(asOf: asOf, atMost: 500) }
+      released += batch
+      if batch < 500 { break }
+    }
+    try settleMemberships(asOf: asOf)
+    return released
+  }
+
+  /// Brings the memberships of changed articles up to date, in batches: doing one twice changes
+  /// nothing, so a run that dies is simply followed by another.
+  private func settleMemberships(asOf: Instant) throws {
+    let (changed, revision) = try read { try $0.changedArticles() }
+    for start in stride(from: 0, to: changed.count, by: 250) {
+      let batch = changed[start..<min(start + 250, changed.count)]
+      try write { db in
+        for article in batch { try db.settle(article, asOf: asOf) }
+      }
+    }
+    try write { try $0.run("UPDATE state SET settledRevision = ?", [revision]) }
+  }
+}
+
+/// An article whose feeds may have changed.
+private struct ChangedArticle {
+  var key: Int64
+  var isVisible: Bool
+  var isArchive: Bool
+  var updated: Int64
+}
+
+extension Database {
+  fileprivate func needsSettling(asOf: Instant, blockSize: Int) throws -> Bool {
+    let row = try Row.fetchOne(
+      self,
+      sql: """
+        SELECT revision > settledRevision, blockSize IS NOT ?,
+          EXISTS (SELECT 1 FROM article
+            WHERE isVisible = 0 AND standing = 'published' AND published <= ?)
+        FROM state
+        """,
+      arguments: [blockSize, asOf.seconds]
+    )
+    return row.map { $0[0] || $0[1] || $0[2] } ?? false
+  }
+
+  fileprivate func fixBlockSize(_ size: Int) throws {
+    let stored = try Int.fetchOne(self, sql: "SELECT blockSize FROM state")
+    if let stored, stored != size {
+      throw StoreError.blockSizeChanged(stored: stored, configured: size)
+    }
+    try run("UPDATE state SET blockSize = ?", [size])
+  }
+
+  /// Shows the articles whose date has come: the new ones get their release, by date and then by
+  /// source key; those that come back keep it, and are updated later than their tombstone.
+  fileprivate func makeVisible(asOf: Instant, atMost limit: Int) throws -> Int {
+    let due = try Row.fetchAll(
+      self,
+      sql: """
+        SELECT key, release FROM article
+        WHERE isVisible = 0 AND standing = 'published' AND published <= ?
+        ORDER BY published, source, sourceKey LIMIT ?
+        """,
+      arguments: [asOf.seconds, limit]
+    )
+    for row in due {
+      let release: Int64 = try row[1] ?? nextRelease()
+      try run(
+        """
+        UPDATE article SET isVisible = 1, release = :release, revision = :revision,
+          updated = max(updated, coalesce(
+            (SELECT max(leftAt) + 1 FROM membership WHERE article = :key), updated))
+        WHERE key = :key
+        """,
+        ["release": release, "revision": try nextRevision(), "key": row[0] as Int64]
+      )
+    }
+    return due.count
+  }
+
+  /// The articles that changed since the memberships were settled: by release, archive material
+  /// last and backwards, because it joins at the old end.
+  fileprivate func changedArticles() throws -> ([ChangedArticle], Int64) {
+    let rows = try Row.fetchAll(
+      self,
+      sql: """
+        SELECT key, isVisible, isArchive, updated FROM article
+        WHERE revision > (SELECT settledRevision FROM state)
+        ORDER BY isArchive, iif(isArchive, -release, release), key
+        """
+    )
+    let articles = rows.map {
+      ChangedArticle(key: $0[0], isVisible: $0[1], isArchive: $0[2], updated: $0[3])
+    }
+    return (articles, try Int64.fetchOne(self, sql: "SELECT revision FROM state") ?? 0)
+  }
+
+  fileprivate func settle(_ article: ChangedArticle, asOf: Instant) throws {
+    let wanted = try article.isVisible ? feedsWanted(by: article.key) : []
+    let joined = try Set(
+      Int64.fetchAll(
+        try cachedStatement(
+          sql: "SELECT feed FROM membership WHERE article = ? AND leftAt IS NULL"
+        ),
+        arguments: [article.key]
+      )
+    )
+    for feed in joined.subtracting(wanted.map(\.feed)).sorted() {
+      try leave(feed, article.key, asOf: asOf)
+    }
+    for (feed, isOpen) in wanted {
+      if joined.contains(feed) {
+        try noteChange(in: feed, updated: article.updated)
+      } else if isOpen {
+        try join(feed, article)
+      }
+    }
+  }
+
+  /// The site's feed and those of the article's topics; a retired topic's takes nothing new.
+  private func feedsWanted(by article: Int64) throws -> [(feed: Int64, isOpen: Bool)] {
+    let statement = try cachedStatement(
+      sql: """
+        SELECT feed.key, 1 FROM feed WHERE topic IS NULL
+        UNION ALL
+        SELECT feed.key, NOT topic.isRetired FROM articleTopic
+        JOIN topic ON topic.key = articleTopic.topic JOIN feed ON feed.topic = topic.key
+        WHERE articleTopic.article = ?
+        """
+    )
+    return try Row.fetchAll(statement, arguments: [article]).map { ($0[0], $0[1]) }
+  }
+
+  private func join(_ feed: Int64, _ article: ChangedArticle) throws {
+    let end =
+      article.isArchive ? "firstPosition = firstPosition - 1" : "lastPosition = lastPosition + 1"
+    let minted = article.isArchive ? "firstPosition" : "lastPosition"
+    let position = try Int64.fetchOne(
+      try cachedStatement(sql: "UPDATE feed SET \(end) WHERE key = ? RETURNING \(minted)"),
+      arguments: [feed]
+    )
+    try run(
+      "INSERT INTO membership (feed, position, article) VALUES (?, ?, ?)",
+      [feed, position, article.key]
+    )
+    try noteChange(in: feed, updated: article.updated)
+  }
+
+  private func leave(_ feed: Int64, _ article: Int64, asOf: Instant) throws {
+    try run(
+      "UPDATE membership SET leftAt = ? WHERE feed = ? AND article = ? AND leftAt IS NULL",
+      [asOf.seconds, feed, article]
+    )
+    try noteChange(in: feed, updated: asOf.seconds)
+  }
+
+  private func noteChange(in feed: Int64, updated: Int64) throws {
+    try run(
+      """
+      UPDATE feed SET changed = (SELECT revision FROM state),
+        updated = max(coalesce(updated, 0), ?)
+      WHERE key = ?
+      """,
+      [updated, feed]
+    )
+  }
+}

@@ -1,0 +1,67 @@
+import GRDB
+package import Model
+import Store
+
+/// The default store: one SQLite file in WAL mode, and a lock file beside it.
+///
+/// Every write is durable when it returns (`synchronous=FULL`), and no write transaction holds the
+/// lock for more than about 50 ms, so a server can write while a run plans.
+package final class SQLiteSiteStore: SiteStore {
+  let path: String
+  /// The keyed hash under which a suppressed address is kept.
+  let hashAddress: @Sendable (EmailAddress) -> [UInt8]
+  private let lock: StoreLock
+  private let database: DatabaseQueue
+
+  /// Opens the store of a site, or makes it.
+  ///
+  /// - Parameters:
+  ///   - path: the database file.
+  ///   - siteID: the site's permanent id; a store belongs to one site.
+  ///   - hashAddress: the keyed hash under which a suppressed address is kept.
+  package init(
+    path: String,
+    siteID: String,
+    hashAddress: @escaping @Sendable (EmailAddress) -> [UInt8]
+  ) throws {
+    let lock = try StoreLock(path: path + ".lock")
+    self.path = path
+    self.lock = lock
+    self.hashAddress = hashAddress
+    database = try translatingErrors(path) {
+      try lock.hold { try openDatabase(path) }
+    }
+    try checkOwner(siteID)
+  }
+
+  deinit {
+    // Closing the last connection checkpoints.
+    try? lock.hold { try database.close() }
+  }
+
+  /// Reads from one snapshot.
+  func read<Result>(_ body: (Database) throws -> Result) throws -> Result {
+    try translatingErrors(path) { try database.read(body) }
+  }
+
+  /// Writes in one transaction, alone among processes; durable on return.
+  ///
+  /// SQLite checkpoints a long WAL as part of a commit, so that too happens under the lock.
+  func write<Result>(_ body: (Database) throws -> Result) throws -> Result {
+    try translatingErrors(path) {
+      try lock.hold { try database.write(body) }
+    }
+  }
+
+  private func checkOwner(_ siteID: String) throws {
+    let owner = try read { try String.fetchOne($0, sql: "SELECT siteID FROM state") }
+    guard let owner else {
+      return try write {
+        try $0.execute(sql: "INSERT INTO state (id, siteID) VALUES (1, ?)", arguments: [siteID])
+      }
+    }
+    guard owner == siteID else {
+      throw StoreError.otherSite(path: path, found: owner, expected: siteID)
+    }
+  }
+}
