@@ -90,6 +90,12 @@ let package = Package(
       dependencies: ["Cryptography", "Importing", "Markup", "Model", "TestSupport"]
     ),
     .testTarget(name: "MarkupTests", dependencies: ["Markup", "TestSupport"]),
+    .testTarget(name: "PublishingTests", dependencies: ["Publishing", "TestSupport"]),
+    .testTarget(name: "SelectingTests", dependencies: ["Model", "Selecting", "TestSupport"]),
+    .testTarget(
+      name: "StoreTests",
+      dependencies: ["Model", "SQLiteStore", "Store", "TestSupport"]
+    ),
     .testTarget(name: "ModelTests", dependencies: ["Model", "TestSupport"]),
     .testTarget(
       name: "RenderingTests",

@@ -11,6 +11,31 @@ extension SQLiteSiteStore {
   }
 }
 
+extension SQLiteSiteStore {
+  @discardableResult
+  package func forgetStamps(derivedOtherwiseThan derivation: String) throws -> Int {
+    let differs = "(derivation < :derivation OR derivation > :derivation)"
+    let isNeeded = try read { db in
+      try Bool.fetchOne(
+        db,
+        sql: "SELECT 1 FROM article WHERE \(differs) LIMIT 1",
+        arguments: ["derivation": derivation]
+      ) ?? false
+    }
+    guard isNeeded else { return 0 }
+    return try write { db in
+      try db.run(
+        """
+        UPDATE sourceFile SET size = NULL WHERE size IS NOT NULL AND (source, key) IN
+          (SELECT source, sourceKey FROM article WHERE \(differs))
+        """,
+        ["derivation": derivation]
+      )
+      return db.changesCount
+    }
+  }
+}
+
 extension Database {
   fileprivate func apply(_ change: ArticleChange, asOf: Instant) throws {
     switch change {

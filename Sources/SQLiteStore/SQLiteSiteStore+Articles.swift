@@ -107,7 +107,7 @@ extension Database {
   func article(where condition: String, _ arguments: StatementArguments) throws -> Article? {
     let statement = try cachedStatement(
       sql: """
-        SELECT key, id, slug, source, sourceKey, standing, title, summary, content, language, url,
+        SELECT key, id, slug, article.source, sourceKey, standing, title, summary, content, language, url,
           image, published, updated, inDigest, erratum, text.source, sourceHash, wordsHash,
           derivation
         FROM article JOIN articleText AS text ON text.article = article.key

@@ -9,7 +9,8 @@ extension SQLiteSiteStore {
         db,
         sql: """
           SELECT key, digest, date, state, slot, after, through FROM issue
-          WHERE digest = ? AND state <> 'cancelled' ORDER BY slot DESC, plan DESC LIMIT 1
+          WHERE digest = ? AND state NOT IN ('planning', 'cancelled')
+          ORDER BY slot DESC, plan DESC LIMIT 1
           """,
         arguments: [digest]
       )
@@ -27,22 +28,37 @@ extension SQLiteSiteStore {
     }
   }
 
-  package func articles(in range: ReleaseRange) throws -> [IssueArticle] {
+  package func articles(in range: ReleaseRange, atMost limit: Int) throws -> [IssueArticle] {
     try read { db in
       let rows = try Row.fetchAll(
         db,
         sql: """
           SELECT key, release, revision FROM article
           WHERE release > ? AND release <= ? AND isVisible AND inDigest AND NOT isArchive
-          ORDER BY release
+          ORDER BY release DESC LIMIT ?
           """,
-        arguments: [range.after, range.through]
+        arguments: [range.after, range.through, limit]
       )
       return try rows.compactMap { row in
         try db.entry(row[0]).map {
           IssueArticle(key: row[0], release: row[1], revision: row[2], entry: $0)
         }
       }
+    }
+  }
+
+  package func lowestCovered(cadence: Cadence, previewing: Bool) throws -> Int64? {
+    let settled = previewing ? "max(covered, previewed, since)" : "max(covered, since)"
+    return try read { db in
+      try Int64.fetchOne(
+        db,
+        sql: """
+          SELECT min(\(settled)) FROM subscriber
+          JOIN subscription ON subscription.subscriber = subscriber.key
+          WHERE cadence = ?
+          """,
+        arguments: [cadence.rawValue]
+      )
     }
   }
 
@@ -55,7 +71,7 @@ extension SQLiteSiteStore {
     templates: String
   ) throws -> Int64 {
     try write { db in
-      try db.dropHalfPlanned(name)
+      try db.dropHalfPlanned(name.digest)
       try db.run(
         """
         INSERT INTO issue (digest, date, state, slot, after, through, planned, templates)
@@ -201,14 +217,14 @@ private func numbers(_ list: String) -> [Int] {
 
 extension Database {
   /// Removes what a run that died while planning has left: nothing of it could be claimed.
-  fileprivate func dropHalfPlanned(_ name: IssueName) throws {
-    let key = try Int64.fetchOne(
-      self,
-      sql: "SELECT key FROM issue WHERE digest = ? AND date = ? AND state = 'planning'",
-      arguments: [name.digest, name.date.description]
+  fileprivate func dropHalfPlanned(_ digest: String) throws {
+    try run(
+      """
+      DELETE FROM delivery WHERE issue IN
+        (SELECT key FROM issue WHERE digest = ? AND state = 'planning')
+      """,
+      [digest]
     )
-    guard let key else { return }
-    try run("DELETE FROM delivery WHERE issue = ?", [key])
-    try run("DELETE FROM issue WHERE key = ?", [key])
+    try run("DELETE FROM issue WHERE digest = ? AND state = 'planning'", [digest])
   }
 }

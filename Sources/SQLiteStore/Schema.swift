@@ -90,6 +90,7 @@ enum Schema {
     CREATE INDEX articleScheduled ON article (published)
       WHERE isVisible = 0 AND standing = 'published';
     CREATE INDEX articleByWords ON article (wordsHash);
+    CREATE INDEX articleByDerivation ON article (derivation);
 
     -- Apart, so that lists and counters do not read or rewrite the long texts.
     CREATE TABLE articleText (

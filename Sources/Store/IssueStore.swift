@@ -64,16 +64,22 @@ package struct PlannedDelivery: Equatable, Sendable {
 
 /// Issues, from their planning to their end.
 package protocol IssueStore: AnyObject, Sendable {
-  /// The digest's latest issue that is not cancelled, `planning` ones included.
+  /// The digest's latest issue that is planned, held or missed.
   func lastIssue(of digest: String) throws -> IssueRecord?
 
   /// The highest release among articles published before an instant; 0 where there is none.
   func release(before instant: Instant) throws -> Int64
 
-  /// The visible articles of a range that digests may list, in order of release.
-  func articles(in range: ReleaseRange) throws -> [IssueArticle]
+  /// The visible articles of a range that digests may list, the latest releases first.
+  func articles(in range: ReleaseRange, atMost limit: Int) throws -> [IssueArticle]
 
-  /// Opens an issue, as `planning`, in place of a half-planned one of that name; or records a slot
+  /// The lowest release that anybody of the cadence has settled: older ones are owed to nobody.
+  ///
+  /// - Parameters:
+  ///   - previewing: whether what was written to the outbox counts as settled.
+  func lowestCovered(cadence: Cadence, previewing: Bool) throws -> Int64?
+
+  /// Opens an issue, as `planning`, in place of a half-planned one; or records a slot
   /// as `missed`.
   ///
   /// - Returns: its key.

@@ -1,0 +1,197 @@
+import Model
+import Store
+import Testing
+
+@Suite struct DeliveryContractTests {
+  @Test(arguments: Backend.allCases)
+  func `nothing of an issue can be claimed before its plan is closed`(backend: Backend) throws {
+    let test = try StoreUnderTest(backend)
+    let issue = try test.plan(deliveries: 2, close: false)
+    let before = try test.claim(5)
+    try test.store.closePlan(of: issue)
+    let after = try test.claim(5)
+    #expect(before == [])
+    #expect(after.map(\.recipient.address.localPart) == ["l1", "l2"])
+  }
+
+  @Test(arguments: Backend.allCases)
+  func `a claim carries what its message needs`(backend: Backend) throws {
+    let test = try StoreUnderTest(backend)
+    let issue = try test.plan(deliveries: 1)
+    let claim = try #require(try test.claim(1).first)
+    #expect(claim.issue == issue)
+    #expect(claim.name == IssueName(digest: "weekly", date: CivilDate("2026-11-09")!))
+    #expect(claim.date == day(9))
+    #expect(claim.attempt == 1)
+    let group = try test.store.group(claim.group, of: issue)
+    let fragments = try test.store.fragments(of: issue, numbers: [0, 1])
+    #expect(group?.html == [1, 0])
+    #expect(fragments.map(\.bytes) == [[65], [66]])
+  }
+
+  @Test(arguments: Backend.allCases)
+  func `a delivery is claimed once, and its date stays`(backend: Backend) throws {
+    let test = try StoreUnderTest(backend)
+    try test.plan(deliveries: 1)
+    let claim = try #require(try test.claim(1).first)
+    let again = try test.claim(1)
+    let later = Settlement(
+      delivery: claim.delivery,
+      outcome: .deferred(SMTPReply(code: 451, text: "4.7.1 Greylisted")),
+      notBefore: day(12)
+    )
+    let tooEarly = try test.claim(1, settled: [later], now: day(11))
+    let retry = try #require(try test.claim(1, now: day(12)).first)
+    #expect(again == [])
+    #expect(tooEarly == [])
+    #expect(retry.delivery == claim.delivery)
+    #expect(retry.attempt == 2)
+    #expect(retry.date == claim.date)
+  }
+
+  @Test(arguments: Backend.allCases)
+  func `what settles a subscriber moves covered`(backend: Backend) throws {
+    let outcomes: [DeliveryOutcome] = [
+      .accepted(SMTPReply(code: 250, text: "2.0.0 Ok")),
+      .rejected(SMTPReply(code: 550, text: "5.1.1 No such user")),
+      .rejected(SMTPReply(code: 550, text: "5.7.1 Policy")),
+      .previewed("1.eml"),
+    ]
+    let test = try StoreUnderTest(backend)
+    try test.plan(deliveries: outcomes.count)
+    let claims = try test.claim(outcomes.count)
+    let settled = zip(claims, outcomes).map { Settlement(delivery: $0.delivery, outcome: $1) }
+    _ = try test.claim(0, settled: settled)
+    let records = try subscribers(test.store)
+    #expect(records.map(\.covered) == [7, 7, 0, 0])
+    #expect(records.map(\.previewed) == [0, 0, 0, 7])
+    let counts = try test.store.counts(of: nil)
+    #expect(counts == [.accepted: 1, .rejected: 2, .previewed: 1])
+  }
+
+  @Test(arguments: Backend.allCases)
+  func `an uncertain delivery is tried once more, then left to a person`(backend: Backend) throws {
+    let test = try StoreUnderTest(backend)
+    try test.plan(deliveries: 1)
+    for attempt in 1...2 {
+      let claim = try #require(try test.claim(1, now: day(10)).first)
+      #expect(claim.attempt == attempt)
+      let lost = Settlement(
+        delivery: claim.delivery,
+        outcome: .uncertain("connection lost"),
+        notBefore: day(10)
+      )
+      _ = try test.claim(0, settled: [lost])
+    }
+    let more = try test.claim(1, now: day(20))
+    let counts = try test.store.counts(of: nil)
+    #expect(more == [])
+    #expect(counts == [.unknown: 1])
+  }
+
+  @Test(arguments: Backend.allCases)
+  func `an address suppressed after the plan gets nothing`(backend: Backend) throws {
+    let test = try StoreUnderTest(backend)
+    try test.plan(deliveries: 2)
+    let left = Subscriber(address: EmailAddress("l1@x.example")!, language: .french, topics: [])
+    _ = try test.store.put(
+      [SubscriberChange(subscriber: left, standing: .suppressed(.left))],
+      asOf: day(9)
+    )
+    let claims = try test.claim(2)
+    let counts = try test.store.counts(of: nil)
+    #expect(claims.map(\.recipient.address.localPart) == ["l2"])
+    #expect(counts == [.cancelled: 1, .claimed: 1])
+  }
+
+  @Test(arguments: Backend.allCases)
+  func `what a dead run had claimed is put back`(backend: Backend) throws {
+    let test = try StoreUnderTest(backend)
+    try test.plan(deliveries: 2)
+    _ = try test.claim(1)
+    let own = try test.store.recoverClaims(except: "run")
+    let dead = try test.store.recoverClaims(except: "another run")
+    let claims = try test.claim(2)
+    #expect(own == 0)
+    #expect(dead == 1)
+    #expect(claims.count == 2)
+  }
+
+  @Test(arguments: Backend.allCases)
+  func `a newer plan cancels an older pending delivery`(backend: Backend) throws {
+    let test = try StoreUnderTest(backend)
+    try test.plan(deliveries: 1)
+    try test.plan(deliveries: 1, date: "2026-11-16")
+    let claims = try test.claim(5)
+    #expect(claims.map(\.name.description) == ["weekly/2026-11-16"])
+  }
+
+  @Test(arguments: Backend.allCases)
+  func `a half-planned issue gives way to the next attempt`(backend: Backend) throws {
+    let test = try StoreUnderTest(backend)
+    try test.plan(deliveries: 1, close: false)
+    let during = try test.store.lastIssue(of: "weekly")
+    try test.plan(deliveries: 1)
+    let after = try test.store.lastIssue(of: "weekly")
+    let counts = try test.store.counts(of: nil)
+    #expect(during == nil)
+    #expect(after?.state == .planned)
+    #expect(counts == [.pending: 1])
+  }
+
+  @Test(arguments: Backend.allCases)
+  func `a new topic is owed from the last issue on`(backend: Backend) throws {
+    let test = try StoreUnderTest(backend)
+    try test.plan(deliveries: 1)
+    try addSubscriber(test.store, "nouvelle@x.example", topics: [latin])
+    let since = try subscribers(test.store).map(\.since)
+    #expect(since == [[latin.slug: 0], [latin.slug: 7]])
+    let lowest = try test.store.lowestCovered(cadence: .weekly, previewing: false)
+    #expect(lowest == 0)
+  }
+
+  @Test(arguments: Backend.allCases)
+  func `the same subscriber twice is one`(backend: Backend) throws {
+    let test = try StoreUnderTest(backend)
+    try addSubscriber(test.store, "Lectrice@Courrier.example", topics: [latin])
+    try addSubscriber(test.store, "lectrice@courrier.example", topics: [latin, belarus])
+    let records = try subscribers(test.store)
+    #expect(records.map(\.subscriber.topics) == [[latin.slug, belarus.slug]])
+  }
+}
+
+extension StoreUnderTest {
+  /// An issue about releases up to 7, with subscribers l1, l2 … of its own.
+  @discardableResult
+  func plan(deliveries: Int, date: String = "2026-11-09", close: Bool = true) throws -> Int64 {
+    for number in 1...deliveries {
+      try addSubscriber(store, "l\(number)@x.example", topics: [latin])
+    }
+    let date = CivilDate(date)!
+    let issue = try store.openIssue(
+      IssueName(digest: "weekly", date: date),
+      state: .planning,
+      slot: Zone.utc.instant(date),
+      range: ReleaseRange(after: 0, through: 7),
+      asOf: day(9),
+      templates: "t"
+    )
+    try store.addFragments(
+      [Fragment(number: 0, bytes: [65]), Fragment(number: 1, bytes: [66])],
+      to: issue
+    )
+    let group = EditionGroup(number: 0, language: .french, subject: "S", text: [0], html: [1, 0])
+    try store.addGroups([group], to: issue)
+    let keys = try subscribers(store).map(\.key)
+    try store.addDeliveries(
+      keys.map { PlannedDelivery(subscriber: $0, group: 0) },
+      to: issue
+    )
+    if close { try store.closePlan(of: issue) }
+    return issue
+  }
+
+  func claim(_ count: Int, settled: [Settlement] = [], now: Instant = day(9)) throws -> [Claim] {
+    try store.exchange(settled: settled, wanting: count, run: "run", asOf: day(9), now: now)
+  }
+}
