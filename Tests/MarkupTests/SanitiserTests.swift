@@ -24,7 +24,8 @@ func sanitised(_ html: String, base: String? = "https://veille.example/articles/
     ("<pre>\n\n a\n</pre>", "<pre>\n\n a\n</pre>"),
     (
       "<form><p>a <a href=/b><button><a href=/c>c</a></button></a></p></form>",
-      "<p>a <a href=\"https://veille.example/b\"></a><a href=\"https://veille.example/c\">c</a></p>"
+      "<p>a <a href=\"https://veille.example/b\"></a><a href=\"https://veille.example/b\"></a>"
+        + "<a href=\"https://veille.example/c\">c</a></p>"
     ),
     ("&eacute; &#233; &#128; &#x92; &nope; &amp;lt;", "é é € ’ &amp;nope; &amp;lt;"),
     ("a&#0;b&#x1F;c&#xD800;d&#1114112;e", "abcde"),

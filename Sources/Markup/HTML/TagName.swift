@@ -6,8 +6,8 @@ struct TagName: Hashable, ExpressibleByStringLiteral {
 
   init() {}
 
-  init(stringLiteral name: StaticString) {
-    name.withUTF8Buffer { for unsafebyte in unsafe $0 { append(byte) } }
+  init(stringLiteral name: String) {
+    for byte in name.utf8 { append(byte) }
   }
 
   mutating func append(_ byte: UInt8) {

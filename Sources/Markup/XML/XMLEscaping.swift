@@ -83,10 +83,11 @@ private func isForbidden(at position: Int, of text: UnsafeBufferPointer<UInt8>) 
 
 /// The first byte from a position on that is not an ordinary ASCII character, or the end.
 private func firstSpecial(in text: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
+  guard let base = text.baseAddress else { return start }
+  let bytes = unsafe UnsafeRawPointer(base)
   var position = start
   while position + 16 <= text.count {
-    let block = unsafe UnsafeRawPointer(text.baseAddress!.advanced(by: position))
-      .loadUnaligned(as: SIMD16<UInt8>.self)
+    let block = unsafe bytes.loadUnaligned(fromByteOffset: position, as: SIMD16<UInt8>.self)
     if let lane = firstSpecialLane(block) { return position + lane }
     position += 16
   }
