@@ -1,0 +1,208 @@
+/// Reads the tags of a text as a tokeniser would, only to count what is open.
+///
+/// It must never count less than the parser opens. Where tags could be hidden from it (text that
+/// is script here and markup there), it counts what opens and no longer believes what closes.
+@safe
+struct HTMLScan {
+  private let html: UnsafeBufferPointer<UInt8>
+  private var position = 0
+  private var open: [TagName] = []
+  private var formatting: [TagName: Int] = [:]
+  private var unclosedFormatting = 0
+  private var work = 0
+  /// The element whose text is read now, in which tags are no tags.
+  private var rawText: TagName?
+  private var sawForeignContent = false
+  private var trustsEndTags = true
+
+  init(_ html: UnsafeBufferPointer<UInt8>) {
+    unsafe self.html = html
+  }
+
+  mutating func run() throws(HTMLError) {
+    while let start = nextAngle() {
+      position = start + 1
+      switch byte(at: position) {
+      case UInt8(ascii: "/"): try readEndTag()
+      case UInt8(ascii: "!"), UInt8(ascii: "?"): try readDeclaration()
+      case .some(let letter) where isASCIILetter(letter): try readStartTag()
+      default: break
+      }
+    }
+  }
+
+  private func byte(at index: Int) -> UInt8? {
+    unsafe index < html.count ? html[index] : nil
+  }
+
+  private func nextAngle() -> Int? {
+    unsafe html[position...].firstIndex(of: UInt8(ascii: "<"))
+  }
+
+  private mutating func takeName() -> TagName {
+    var name = TagName()
+    while let next = byte(at: position), !isHTMLSpace(next), next != UInt8(ascii: "/"),
+      next != UInt8(ascii: ">")
+    {
+      name.append(lowercased(next))
+      position += 1
+    }
+    return name
+  }
+}
+
+// MARK: - Tags
+
+extension HTMLScan {
+  private mutating func readStartTag() throws(HTMLError) {
+    let start = position
+    let name = takeName()
+    if rawText != nil {
+      doubtEndTags()
+      return try push(name, attributes: 0)
+    }
+    let attributes = try skipAttributes(from: start)
+    try push(name, attributes: attributes)
+    if TagName.foreign.contains(name) { sawForeignContent = true }
+    if TagName.rawText.contains(name) { rawText = name }
+  }
+
+  private mutating func readEndTag() throws(HTMLError) {
+    position += 1
+    guard let letter = byte(at: position), isASCIILetter(letter) else {
+      if rawText == nil { skipPast(">") } else { doubtEndTags() }
+      return
+    }
+    let start = position
+    let name = takeName()
+    if let rawText {
+      guard name == rawText else { return doubtEndTags() }
+      self.rawText = nil
+    }
+    _ = try skipAttributes(from: start)
+    if trustsEndTags { pop(name) }
+  }
+
+  /// What is inside an element of text could, in some places, be tags after all.
+  private mutating func doubtEndTags() {
+    if sawForeignContent { trustsEndTags = false }
+  }
+
+  private mutating func push(_ name: TagName, attributes: Int) throws(HTMLError) {
+    if TagName.formatting.contains(name) { countFormatting(name, attributes) }
+    if !TagName.uncounted.contains(name) { open.append(name) }
+    work += 1 + open.count / 2 + 16 * unclosedFormatting + attributes * attributes / 16
+    guard open.count <= HTMLLimits.depth else { throw .tooDeep(limit: HTMLLimits.depth) }
+    guard work <= HTMLLimits.work else { throw .tooIntricate }
+  }
+
+  /// Counts an element that the parser opens again in every paragraph until it is closed.
+  ///
+  /// It keeps three that are equal, and one link.
+  private mutating func countFormatting(_ name: TagName, _ attributes: Int) {
+    let count = formatting[name, default: 0]
+    let most = name == "a" ? 1 : attributes == 0 ? 3 : Int.max
+    guard count < most else { return }
+    formatting[name] = count + 1
+    unclosedFormatting += 1
+  }
+
+  private mutating func pop(_ name: TagName) {
+    if let count = formatting[name], count > 0 {
+      formatting[name] = count - 1
+      unclosedFormatting -= 1
+    }
+    guard !TagName.uncounted.contains(name), let index = open.lastIndex(of: name) else { return }
+    open.removeSubrange(index...)
+  }
+}
+
+// MARK: - What stands between
+
+extension HTMLScan {
+  private mutating func readDeclaration() throws(HTMLError) {
+    guard rawText == nil else {
+      // A script within a comment within a script ends later than it seems.
+      return doubtRawText()
+    }
+    guard starts(with: "!--") else {
+      if starts(with: "![CDATA[") { doubtEndTags() }
+      return skipPast(">")
+    }
+    position += 3
+    try readComment()
+  }
+
+  private mutating func doubtRawText() {
+    sawForeignContent = true
+  }
+
+  /// Reads to the end of a comment; tags in it are counted as if they were some.
+  private mutating func readComment() throws(HTMLError) {
+    if starts(with: ">") || starts(with: "->") { return }
+    while let next = byte(at: position) {
+      if starts(with: "-->") || starts(with: "--!>") { return skipPast(">") }
+      position += 1
+      guard next == UInt8(ascii: "<"), sawForeignContent, let letter = byte(at: position),
+        isASCIILetter(letter)
+      else { continue }
+      try push(takeName(), attributes: 0)
+    }
+  }
+
+  private func starts(with text: StaticString) -> Bool {
+    text.withUTF8Buffer { unsafe html[min(position, html.count)...].starts(with: $0) }
+  }
+
+  private mutating func skipPast(_ character: Unicode.Scalar) {
+    while let next = byte(at: position) {
+      position += 1
+      if next == UInt8(ascii: character) { return }
+    }
+  }
+
+  /// Reads to the end of a tag, and returns the number of its attributes.
+  private mutating func skipAttributes(from start: Int) throws(HTMLError) -> Int {
+    var count = 0
+    while let next = byte(at: position), next != UInt8(ascii: ">") {
+      if isHTMLSpace(next) || next == UInt8(ascii: "/") {
+        position += 1
+      } else {
+        count += 1
+        skipAttribute()
+      }
+      guard position - start <= HTMLLimits.tagBytes else {
+        throw .tagTooLong(bytes: HTMLLimits.tagBytes)
+      }
+    }
+    position += 1
+    return count
+  }
+
+  private mutating func skipAttribute() {
+    position += 1  // also where it is an equals sign
+    skip { !isHTMLSpace($0) && !"/>=".utf8.contains($0) }
+    let end = position
+    skip(while: isHTMLSpace)
+    guard byte(at: position) == UInt8(ascii: "=") else {
+      position = end
+      return
+    }
+    position += 1
+    skip(while: isHTMLSpace)
+    switch byte(at: position) {
+    case UInt8(ascii: "\""): skipQuoted(by: "\"")
+    case UInt8(ascii: "'"): skipQuoted(by: "'")
+    default: skip { !isHTMLSpace($0) && $0 != UInt8(ascii: ">") }
+    }
+  }
+
+  private mutating func skipQuoted(by quote: Unicode.Scalar) {
+    position += 1
+    skipPast(quote)
+  }
+
+  private mutating func skip(while condition: (UInt8) -> Bool) {
+    while let next = byte(at: position), condition(next) { position += 1 }
+  }
+}

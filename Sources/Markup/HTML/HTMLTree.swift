@@ -1,0 +1,142 @@
+internal import CGumbo
+
+/// Parses a fragment, as if it stood in a page's body.
+func parseFragment(_ html: String) throws(HTMLError) -> [HTMLToken] {
+  try parse(html, asFragment: true)
+}
+
+/// Parses a whole page.
+func parsePage(_ html: String) throws(HTMLError) -> [HTMLToken] {
+  try parse(html, asFragment: false)
+}
+
+/// Parses by the rules of HTML5; gumbo's tree is freed before this returns.
+private func parse(_ html: String, asFragment: Bool) throws(HTMLError) -> [HTMLToken] {
+  guard html.utf8.count <= HTMLLimits.bytes else { throw .tooLarge(bytes: html.utf8.count) }
+  var html = RepairedText(html).text
+  html.makeContiguousUTF8()
+  try checkLimits(of: html.utf8.span)
+  var options = unsafe kGumboDefaultOptions
+  unsafe options.max_errors = 0
+  if asFragment { unsafe options.fragment_context = GUMBO_TAG_BODY }
+  return html.withUTF8 { bytes in
+    unsafe bytes.withMemoryRebound(to: CChar.self) { characters in
+      unsafe tokens(of: characters, &options)
+    }
+  }
+}
+
+private func tokens(
+  of html: UnsafeBufferPointer<CChar>,
+  _ options: inout GumboOptions
+) -> [HTMLToken] {
+  guard let start = html.baseAddress, !html.isEmpty else { return [] }
+  guard let output = unsafe gumbo_parse_with_options(&options, start, html.count) else {
+    fatalError("out of memory")
+  }
+  defer { unsafe gumbo_destroy_output(&options, output) }
+  guard let root = unsafe output.pointee.root else { return [] }
+  var walk = TreeWalk()
+  unsafe walk.visitDescendants(of: root)
+  return walk.tokens
+}
+
+/// A walk over gumbo's tree without recursion, which leaves comments and foreign content out.
+private struct TreeWalk {
+  var tokens: [HTMLToken] = []
+
+  mutating func visitDescendants(of root: UnsafeMutablePointer<GumboNode>) {
+    unsafe open(root)
+    var current: UnsafeMutablePointer<GumboNode>? = unsafe child(0, of: root)
+    var parent = unsafe root
+    while true {
+      if let node = unsafe current {
+        if unsafe enter(node) {
+          unsafe parent = node
+          unsafe current = child(0, of: node)
+        } else {
+          unsafe current = child(node.pointee.index_within_parent + 1, of: parent)
+        }
+        continue
+      }
+      unsafe close(parent)
+      guard unsafe parent != root, let above = unsafe parent.pointee.parent else { return }
+      unsafe current = child(parent.pointee.index_within_parent + 1, of: above)
+      unsafe parent = above
+    }
+  }
+
+  /// Takes a node in, and tells whether it is an element, whose children come next.
+  private mutating func enter(_ node: UnsafeMutablePointer<GumboNode>) -> Bool {
+    switch unsafe node.pointee.type {
+    case GUMBO_NODE_ELEMENT, GUMBO_NODE_TEMPLATE:
+      guard unsafe node.pointee.v.element.tag_namespace == GUMBO_NAMESPACE_HTML else {
+        return false
+      }
+      unsafe open(node)
+      return true
+    case GUMBO_NODE_TEXT, GUMBO_NODE_WHITESPACE, GUMBO_NODE_CDATA:
+      append(text: unsafe String(cString: node.pointee.v.text.text))
+      return false
+    default:
+      return false
+    }
+  }
+
+  private mutating func append(text: String) {
+    let cleaned = cleanedAfterParsing(text)
+    if case .text(let before) = tokens.last {
+      tokens[tokens.count - 1] = .text(before + cleaned)
+    } else if !cleaned.isEmpty {
+      tokens.append(.text(cleaned))
+    }
+  }
+
+  private mutating func open(_ node: UnsafeMutablePointer<GumboNode>) {
+    var element = unsafe HTMLElement(name: name(of: node))
+    let attributes = unsafe node.pointee.v.element.attributes
+    for index in 0..<(unsafe Int(attributes.length)) {
+      guard let pointer = unsafe attributes.data[index] else { continue }
+      let attribute = unsafe pointer.assumingMemoryBound(to: GumboAttribute.self).pointee
+      let name = unsafe String(cString: attribute.name)
+      let value = unsafe cleanedAfterParsing(String(cString: attribute.value))
+      element.attributes.append(.init(name: name, value: value))
+    }
+    tokens.append(.open(element))
+  }
+
+  private mutating func close(_ node: UnsafeMutablePointer<GumboNode>) {
+    tokens.append(.close(unsafe name(of: node)))
+  }
+}
+
+private func child(
+  _ index: Int,
+  of node: UnsafeMutablePointer<GumboNode>
+) -> UnsafeMutablePointer<GumboNode>? {
+  let children = unsafe node.pointee.v.element.children
+  guard unsafe index < Int(children.length) else { return nil }
+  return unsafe children.data[index]?.assumingMemoryBound(to: GumboNode.self)
+}
+
+private func name(of node: UnsafeMutablePointer<GumboNode>) -> String {
+  let element = unsafe node.pointee.v.element
+  guard unsafe element.tag == GUMBO_TAG_UNKNOWN else {
+    return unsafe String(cString: gumbo_normalized_tagname(element.tag))
+  }
+  var original = unsafe element.original_tag
+  unsafe gumbo_tag_from_original_text(&original)
+  let bytes = unsafe UnsafeRawBufferPointer(start: original.data, count: original.length)
+  return unsafe String(decoding: bytes, as: UTF8.self).lowercased()
+}
+
+/// Cleans again: a reference such as `&#x1F;` has become a character that the source did not have.
+///
+/// U+FFFD is what the parser makes of references to nothing, as `&#0;` and `&#xD800;`.
+private func cleanedAfterParsing(_ text: String) -> String {
+  var text = RepairedText(text).text
+  if text.unicodeScalars.contains("\u{fffd}") {
+    text.unicodeScalars.removeAll { $0 == "\u{fffd}" }
+  }
+  return text
+}

@@ -1,0 +1,42 @@
+/// The name of a tag in sixteen bytes; two longer ones are equal when their beginnings are.
+struct TagName: Hashable, ExpressibleByStringLiteral {
+  private var first: UInt64 = 0
+  private var second: UInt64 = 0
+  private var length: UInt8 = 0
+
+  init() {}
+
+  init(stringLiteral name: String) {
+    for byte in name.utf8 { append(byte) }
+  }
+
+  mutating func append(_ byte: UInt8) {
+    guard length < 16 else { return }
+    if length < 8 { first = first << 8 | UInt64(byte) } else { second = second << 8 | UInt64(byte) }
+    length += 1
+  }
+}
+
+extension TagName {
+  /// Elements without content, and those that end themselves when the next begins: they nest only
+  /// within others, which are counted.
+  static let uncounted: Set<TagName> = [
+    "area", "base", "basefont", "bgsound", "br", "col", "embed", "frame", "hr", "img", "input",
+    "keygen", "link", "meta", "param", "source", "track", "wbr",
+    "p", "li", "dd", "dt", "option", "tr", "td", "th", "tbody", "thead", "tfoot",
+  ]
+
+  /// Elements that a parser opens again in the next paragraph (HTML §13.2.4.3).
+  static let formatting: Set<TagName> = [
+    "a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt",
+    "u",
+  ]
+
+  /// Elements whose content is text, whatever it looks like.
+  static let rawText: Set<TagName> = [
+    "iframe", "noembed", "noframes", "plaintext", "script", "style", "textarea", "title", "xmp",
+  ]
+
+  /// Elements in which those of `rawText` may be ordinary ones, or be overlooked.
+  static let foreign: Set<TagName> = ["frameset", "math", "select", "svg", "template"]
+}

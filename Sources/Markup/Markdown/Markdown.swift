@@ -1,0 +1,56 @@
+internal import CCMark
+
+enum MarkdownLimits {
+  static let bytes = 1_000_000
+  /// cmark-gfm takes time quadratic in the columns of a table.
+  static let columns = 500
+  static let nesting = 200
+}
+
+/// The HTML of a text in GitHub's Markdown, with tables, strikethrough, links and footnotes.
+///
+/// HTML in the text comes through as it is: whoever calls this sanitises the result.
+package func html(fromMarkdown text: String) throws(MarkdownError) -> String {
+  try checkLimits(of: text)
+  guard extensionsAreRegistered, let parser = unsafe cmark_parser_new(options) else {
+    fatalError("out of memory")
+  }
+  defer { unsafe cmark_parser_free(parser) }
+  for name in ["table", "strikethrough", "autolink"] {
+    unsafe cmark_parser_attach_syntax_extension(parser, cmark_find_syntax_extension(name))
+  }
+  unsafe cmark_parser_feed(parser, text, text.utf8.count)
+  guard let document = unsafe cmark_parser_finish(parser) else { fatalError("out of memory") }
+  defer { unsafe cmark_node_free(document) }
+  let extensions = unsafe cmark_parser_get_syntax_extensions(parser)
+  guard let rendered = unsafe cmark_render_html(document, options, extensions) else {
+    fatalError("out of memory")
+  }
+  defer { unsafe cmark_get_default_mem_allocator().pointee.free(rendered) }
+  return unsafe String(cString: rendered)
+}
+
+private let options = CMARK_OPT_UNSAFE | CMARK_OPT_FOOTNOTES | CMARK_OPT_VALIDATE_UTF8
+
+/// Registers the extensions for the process, when first asked.
+private let extensionsAreRegistered: Bool = {
+  cmark_gfm_core_extensions_ensure_registered()
+  return true
+}()
+
+private func checkLimits(of text: String) throws(MarkdownError) {
+  guard text.utf8.count <= MarkdownLimits.bytes else { throw .tooLarge(bytes: text.utf8.count) }
+  var line = 1
+  var bars = 0
+  for byte in text.utf8 {
+    switch byte {
+    case UInt8(ascii: "\n"):
+      line += 1
+      bars = 0
+    case UInt8(ascii: "|"):
+      bars += 1
+      if bars > MarkdownLimits.columns { throw .tooManyColumns(line: line) }
+    default: break
+    }
+  }
+}

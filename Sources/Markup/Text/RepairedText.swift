@@ -1,0 +1,124 @@
+/// A text without anything that breaks a feed or a message, and how much had to be mended.
+///
+/// A byte order mark at the start and the ends of lines are made uniform without being counted:
+/// they are habits, not damage.
+package struct RepairedText: Equatable, Sendable {
+  package var text: String
+  package var repairs: Int
+
+  /// Reads bytes that should be UTF-8.
+  ///
+  /// Where they are not, and nothing else in them is a longer sequence of UTF-8, all are read as
+  /// windows-1252; otherwise the bad bytes are dropped. Dropped, not replaced: U+FFFD is a flaw
+  /// that readers see and validators report.
+  package init(utf8 bytes: [UInt8]) {
+    var repair = TextRepair(capacity: bytes.count)
+    unsafe bytes.withUnsafeBufferPointer { unsafe repair.read($0) }
+    text = String(decoding: repair.output, as: UTF8.self)
+    repairs = repair.repairs
+  }
+
+  package init(_ text: String) {
+    self.init(utf8: Array(text.utf8))
+  }
+}
+
+private struct TextRepair {
+  var output: [UInt8] = []
+  var repairs = 0
+
+  init(capacity: Int) {
+    output.reserveCapacity(capacity)
+  }
+
+  mutating func read(_ text: UnsafeBufferPointer<UInt8>) {
+    let isLatin = unsafe looksLikeWindows1252(text)
+    var position = unsafe text.starts(with: [0xef, 0xbb, 0xbf]) ? 3 : 0
+    while position < text.count {
+      if isLatin {
+        unsafe readLatin(text[position])
+        position += 1
+      } else {
+        unsafe position += readSequence(at: position, of: text)
+      }
+    }
+    normaliseLineEnds()
+  }
+
+  private mutating func readLatin(_ byte: UInt8) {
+    guard byte >= 0x80 else { return readASCII(byte) }
+    repairs += 1
+    if let scalar = windows1252Scalar(byte) { append(scalar) }
+  }
+
+  private mutating func readASCII(_ byte: UInt8) {
+    switch byte {
+    case 0x09, 0x0a, 0x0d, 0x20..<0x7f: output.append(byte)
+    default: repairs += 1
+    }
+  }
+
+  /// Reads one character, and returns how many bytes it took.
+  private mutating func readSequence(at position: Int, of text: UnsafeBufferPointer<UInt8>) -> Int {
+    let length = unsafe lengthOfScalar(at: position, of: text)
+    switch length {
+    case 0: repairs += 1
+    case 1: unsafe readASCII(text[position])
+    default:
+      let sequence = unsafe UnsafeBufferPointer(rebasing: text[position..<position + length])
+      unsafe readLonger(sequence)
+    }
+    return max(length, 1)
+  }
+
+  private mutating func readLonger(_ sequence: UnsafeBufferPointer<UInt8>) {
+    if unsafe sequence[0] == 0xc2, unsafe sequence[1] < 0xa0 {
+      repairs += 1
+      if let scalar = unsafe windows1252Scalar(sequence[1]) { append(scalar) }
+    } else if unsafe isNoncharacter(sequence) {
+      repairs += 1
+    } else {
+      unsafe output.append(contentsOf: sequence)
+    }
+  }
+
+  private mutating func append(_ scalar: Unicode.Scalar) {
+    output.append(contentsOf: UTF8.encode(scalar) ?? UTF8.EncodedScalar())
+  }
+
+  /// Makes CRLF and CR a LF.
+  private mutating func normaliseLineEnds() {
+    guard output.contains(0x0d) else { return }
+    var kept = 0
+    for index in output.indices {
+      if output[index] == 0x0a, index > 0, output[index - 1] == 0x0d, kept > 0 { continue }
+      output[kept] = output[index] == 0x0d ? 0x0a : output[index]
+      kept += 1
+    }
+    output.removeSubrange(kept...)
+  }
+}
+
+/// Whether bytes are not UTF-8, and none of them is a well-formed sequence of more than one byte.
+private func looksLikeWindows1252(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+  var isBroken = false
+  var position = 0
+  while position < text.count {
+    let length = unsafe lengthOfScalar(at: position, of: text)
+    if length > 1 { return false }
+    isBroken = isBroken || length == 0
+    position += 1
+  }
+  return isBroken
+}
+
+/// Whether a well-formed sequence is one of the 66 noncharacters: U+FDD0–FDEF, U+nFFFE, U+nFFFF.
+private func isNoncharacter(_ sequence: UnsafeBufferPointer<UInt8>) -> Bool {
+  let last = unsafe sequence[sequence.count - 1]
+  let middle = unsafe sequence[sequence.count - 2]
+  if sequence.count == 3, unsafe sequence[0] == 0xef, middle == 0xb7 {
+    return (0x90...0xaf).contains(last)
+  }
+  guard middle == 0xbf, last >= 0xbe else { return false }
+  return unsafe sequence.count == 4 ? sequence[1] & 0x0f == 0x0f : sequence[0] == 0xef
+}
