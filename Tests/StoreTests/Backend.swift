@@ -15,7 +15,7 @@ final class StoreUnderTest {
   static let siteID = "tag:veille.example.org,2026:"
 
   init(_ backend: Backend) throws {
-    folder = try TemporaryFolder()
+    folder = TemporaryFolder()
     store =
       switch backend {
       case .sqlite: try StoreUnderTest.openSQLite(folder.file("feedgen.db"))

@@ -10,7 +10,7 @@ import TestSupport
   var path: String { folder.file("feedgen.db") }
 
   init() throws {
-    folder = try TemporaryFolder()
+    folder = TemporaryFolder()
   }
 
   @Test func `a store belongs to one site`() throws {

@@ -1,12 +1,16 @@
 import Foundation
 
-/// A folder that is removed when the test that made it is done with it.
+/// A folder that a test has for itself, removed with all that is in it when the test lets it go.
 package final class TemporaryFolder: Sendable {
   package let path: String
 
-  package init() throws {
+  package init() {
     path = NSTemporaryDirectory() + "feedgen-test-" + UUID().uuidString
-    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+    do {
+      try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+    } catch {
+      fatalError("no temporary folder: \(error)")
+    }
   }
 
   deinit {
@@ -18,9 +22,7 @@ package final class TemporaryFolder: Sendable {
   package func write(_ text: String, to name: String) throws {
     let url = URL(fileURLWithPath: file(name))
     try FileManager.default.createDirectory(
-      at: url.deletingLastPathComponent(),
-      withIntermediateDirectories: true
-    )
+      at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
     try Data(text.utf8).write(to: url)
   }
 

@@ -1,0 +1,54 @@
+import Model
+
+/// What became of a run's deliveries.
+package struct DeliveryReport: Equatable, Sendable {
+  /// Why the run took no more.
+  package enum End: Equatable, Sendable {
+    /// Nothing more is due.
+    case finished
+    /// It was asked to.
+    case stopped
+    case failed(RelayError)
+  }
+
+  /// A delivery that was not taken. Its address is masked, also in what the server said.
+  package struct Trouble: Equatable, Sendable {
+    package var recipient: String
+    package var reply: String
+  }
+
+  package internal(set) var accepted = 0
+  package internal(set) var rejected = 0
+  package internal(set) var deferred = 0
+  package internal(set) var uncertain = 0
+  package internal(set) var previewed = 0
+  package internal(set) var troubles: [Trouble] = []
+  package internal(set) var end = End.finished
+
+  package init() {}
+
+  /// How many deliveries were tried.
+  package var total: Int { accepted + rejected + deferred + uncertain + previewed }
+
+  mutating func record(_ outcome: DeliveryOutcome, for recipient: EmailAddress) {
+    switch outcome {
+    case .accepted: accepted += 1
+    case .previewed: previewed += 1
+    case .untouched: break
+    case .rejected(let reply):
+      rejected += 1
+      note("\(reply)", recipient)
+    case .deferred(let reply):
+      deferred += 1
+      note("\(reply)", recipient)
+    case .uncertain(let reason):
+      uncertain += 1
+      note(reason, recipient)
+    }
+  }
+
+  private mutating func note(_ reply: String, _ recipient: EmailAddress) {
+    let masked = reply.replacing(recipient.description, with: recipient.masked)
+    troubles.append(Trouble(recipient: recipient.masked, reply: masked))
+  }
+}

@@ -1,0 +1,34 @@
+package import Model
+package import Transfer
+
+/// Why no message can be handed over at all, whoever it is for: the run's deliveries end.
+package enum RelayError: Error, Equatable, CustomStringConvertible {
+  case connection(SMTPConnectionError)
+  /// Connection after connection was lost or closed; the last one's reason.
+  case unsteady(server: String, reason: String)
+  /// It does not take our sender's address, which says nothing about recipients.
+  case senderRefused(server: String, sender: EmailAddress, SMTPReply)
+  /// It wants a password first, or another one.
+  case authenticationRequired(server: String, SMTPReply)
+  /// It refused so many messages in a row for reasons of policy, which are about us.
+  case policy(SMTPReply, count: Int)
+  case outbox(OutboxError)
+
+  package var description: String {
+    switch self {
+    case .connection(let error): "\(error)"
+    case .unsteady(let server, let reason):
+      "\(server): the mail server ends every connection (\(reason)); what was not handed over is "
+        + "tried again in the next run"
+    case .senderRefused(let server, let sender, let reply):
+      "\(server): the mail server refuses the sender \(sender) (\(reply)); "
+        + "check mail.from and mail.bounces.address"
+    case .authenticationRequired(let server, let reply):
+      "\(server): the mail server wants a login (\(reply)); check user and password of mail.smtp"
+    case .policy(let reply, let count):
+      "the last \(count) messages were refused for reasons of policy (\(reply)); the rest waits: "
+        + "check SPF, DKIM and DMARC of the sender’s domain, and whether it is on a block list"
+    case .outbox(let error): "\(error)"
+    }
+  }
+}
