@@ -105,6 +105,14 @@ let package = Package(
   ]
 )
 
+// Benchmarks are built on request only: `make bench`.
+if Context.environment["FEEDGEN_BENCHMARKS"] != nil {
+  package.targets.append(
+    .executableTarget(
+      name: "publish-benchmark", dependencies: ["Model", "SQLiteStore", "Store"],
+      path: "Benchmarks/PublishBenchmark"))
+}
+
 // Swift 6 mode already has the other upcoming features.
 let settings: [SwiftSetting] = [
   .enableUpcomingFeature("ExistentialAny"),  // SE-0335
@@ -120,6 +128,6 @@ let settings: [SwiftSetting] = [
 let strict: [SwiftSetting] =
   Context.environment["FEEDGEN_STRICT"] == nil ? [] : [.treatAllWarnings(as: .error)]
 
-for target in package.targets where target.type != .system {
+for target in package.targets where target.type != .system && target.path?.hasPrefix("Benchmarks") != true {
   target.swiftSettings = settings + strict
 }
