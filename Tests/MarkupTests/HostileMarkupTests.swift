@@ -43,10 +43,13 @@ import Testing
     "<pre>\n\n  a\n</pre>", "<pre>\n</pre>", "<p>a<p>b<div>c", "<b><p>a</b>b</p>",
     "<a href=/a>a<a href=/b>b</a>", "<a href=/a><button><a href=/b>x</button>",
     "<p><object><p>x</p></object></p>", "<table><p>foster</p><tr><td>a</table>",
-    "<dl><dt>a<dd>b<dt>c</dl>", "<h1>a<h2>b</h1>c", "<picture><source srcset='a 1x, b 2x'><img src=a></picture>",
-    "<iframe src=//video.example/1></iframe>", "a &amp; b &lt; c \"d\" 'e'", "<form><p><form><p>x</form>",
+    "<dl><dt>a<dd>b<dt>c</dl>", "<h1>a<h2>b</h1>c",
+    "<picture><source srcset='a 1x, b 2x'><img src=a></picture>",
+    "<iframe src=//video.example/1></iframe>", "a &amp; b &lt; c \"d\" 'e'",
+    "<form><p><form><p>x</form>",
     "<li><button><li>x</button></li>", "<ruby>a<rp>(<rt>b<rp>)</ruby>", "<font><p>x</font>y",
-    "<nobr>a<nobr>b", "<strike>x</strike>", "<b><i><b><i>x</b></i></b></i>", "<frameset><frame></frameset>",
+    "<nobr>a<nobr>b", "<strike>x</strike>", "<b><i><b><i>x</b></i></b></i>",
+    "<frameset><frame></frameset>",
   ]
 }
 

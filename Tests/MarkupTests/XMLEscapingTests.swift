@@ -17,7 +17,8 @@ import Testing
   @Test(arguments: hostile) func `a byte is handled wherever it stands`(_ bytes: [UInt8]) {
     for before in 0...34 {
       for after in [0, 1, 15, 16, 17] {
-        let text = Array(repeating: UInt8(ascii: "a"), count: before) + bytes
+        let text =
+          Array(repeating: UInt8(ascii: "a"), count: before) + bytes
           + Array(repeating: UInt8(ascii: "z"), count: after)
         #expect(written(text) == "<t>\(plainlyEscaped(text))</t>")
       }
@@ -26,7 +27,8 @@ import Testing
 
   @Test func `random bytes become what the plain way makes of them`() throws {
     var random = SeededNumbers(seed: 4287)
-    let alphabet: [UInt8] = [0, 9, 10, 13, 31, 32, 34, 38, 60, 62, 97, 127, 0x80, 0xbe, 0xbf, 0xc3]
+    let alphabet: [UInt8] =
+      [0, 9, 10, 13, 31, 32, 34, 38, 60, 62, 97, 127, 0x80, 0xbe, 0xbf, 0xc3]
       + [0xa9, 0xe2, 0x82, 0xac, 0xed, 0xa0, 0xef, 0xf0, 0x9f, 0x98, 0x80, 0xf4, 0x90, 0xff]
     for _ in 0..<3000 {
       let text = (0..<Int.random(in: 0...80, using: &random)).map { _ in
