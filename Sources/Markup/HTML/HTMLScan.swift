@@ -36,7 +36,7 @@ struct HTMLScan {
   }
 
   private func nextAngle() -> Int? {
-    unsafe html[position...].firstIndex(of: UInt8(ascii: "<"))
+    unsafe html[min(position, html.count)...].firstIndex(of: UInt8(ascii: "<"))
   }
 
   private mutating func takeName() -> TagName {

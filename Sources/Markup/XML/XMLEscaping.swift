@@ -97,7 +97,7 @@ private func firstSpecial(in text: UnsafeBufferPointer<UInt8>, from start: Int) 
 
 private func firstSpecialLane(_ block: SIMD16<UInt8>) -> Int? {
   let special =
-    (block .< 0x20) .| (block .>= 0x7f) .| (block .== UInt8(ascii: "&"))
+    (block .< 0x20) .| (block .>= 0x80) .| (block .== UInt8(ascii: "&"))
     .| (block .== UInt8(ascii: "<")) .| (block .== UInt8(ascii: ">"))
     .| (block .== UInt8(ascii: "\""))
   let marks = SIMD16<UInt8>(repeating: 0).replacing(with: 0xff, where: special)
@@ -108,7 +108,7 @@ private func firstSpecialLane(_ block: SIMD16<UInt8>) -> Int? {
 
 private func isSpecial(_ byte: UInt8) -> Bool {
   switch byte {
-  case 0x00..<0x20, 0x7f..., UInt8(ascii: "&"), UInt8(ascii: "<"), UInt8(ascii: ">"),
+  case 0x00..<0x20, 0x80..., UInt8(ascii: "&"), UInt8(ascii: "<"), UInt8(ascii: ">"),
     UInt8(ascii: "\""):
     true
   default: false
