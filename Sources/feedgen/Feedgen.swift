@@ -10,26 +10,20 @@ struct Feedgen: ParsableCommand {
   )
 
   static func main() {
-    var command = parsed()
     do {
+      var command = try parseAsRoot()
       try command.run()
-    } catch let error as ExitCode {
-      exit(withError: error)
-    } catch let error as CleanExit {
-      exit(withError: error)
-    } catch let error as ValidationError {
+    } catch  where isArgumentParsers(error) {
       exit(withError: error)
     } catch {
       exit(withError: Report.standard().failure(error))
     }
   }
 
-  /// The command of the command line; ends the program where there is none, or help is asked for.
-  private static func parsed() -> any ParsableCommand {
-    do {
-      return try parseAsRoot()
-    } catch {
-      exit(withError: error)
-    }
+  /// Whether an error is a wrong argument, a wish for help or an exit code.
+  ///
+  /// Most types of such errors are not public, so the module's name has to tell.
+  private static func isArgumentParsers(_ error: any Error) -> Bool {
+    String(reflecting: type(of: error)).hasPrefix("ArgumentParser.")
   }
 }

@@ -11,7 +11,7 @@ struct Configuration: Sendable {
   }
 
   var site: Site
-  /// The folder of `feedgen.yaml`. This path and all others here are absolute.
+  /// Holds `feedgen.yaml`; absolute, as all paths here.
   var folder: String
   var sources: [FolderSource]
   var storePath: String

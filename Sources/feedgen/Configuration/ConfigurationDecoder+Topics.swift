@@ -28,7 +28,9 @@ extension ConfigurationDecoder {
   private func topic(_ section: Section) -> Topic? {
     let slug = slug(section)
     let title = section.requiredText("title", example: "Amérique latine")
-    let description = section.text("description", example: "\"Institutions et économies\"")
+    let description =
+      section.isEmptyText("description")
+      ? "" : section.text("description", example: "\"Institutions et économies\"")
     let was = was(section)
     let isRetired = section.flag("retired") ?? false
     guard let slug, let title else { return nil }

@@ -8,7 +8,7 @@ func absolutePath(_ path: String, in folder: String) -> String {
   return "/" + names.joined(separator: "/")
 }
 
-/// Whether a path is a folder's, or lies below it. Both are absolute.
+/// Whether an absolute path is that of a folder, or lies below it.
 func isPath(_ path: String, inside folder: String) -> Bool {
   path == folder || path.hasPrefix(folder == "/" ? "/" : folder + "/")
 }

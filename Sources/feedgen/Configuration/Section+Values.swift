@@ -18,6 +18,12 @@ extension Section {
     return text
   }
 
+  /// Whether someone wrote `""`, on purpose.
+  func isEmptyText(_ key: String) -> Bool {
+    guard case .text("", isQuoted: true) = value(key)?.content else { return false }
+    return true
+  }
+
   func requiredText(_ key: String, example: String) -> String? {
     guard value(key) != nil else {
       noteMissing(key, example: example)
