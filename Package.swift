@@ -86,6 +86,10 @@ let package = Package(
       dependencies: ["Delivering", "Model", "Store", "TestSupport", "Transfer"]
     ),
     .testTarget(
+      name: "FeedgenTests",
+      dependencies: ["Model", "Publishing", "Store", "TestSupport", "feedgen"]
+    ),
+    .testTarget(
       name: "ImportingTests",
       dependencies: ["Cryptography", "Importing", "Markup", "Model", "TestSupport"]
     ),

@@ -1,3 +1,29 @@
-@main struct Feedgen {
-  static func main() {}
+import ArgumentParser
+
+/// The operator's door: commands, and what the program ends with.
+@main
+struct Feedgen: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "feedgen",
+    abstract: "Gives a publication its feeds and its newsletter.",
+    subcommands: [Init.self]
+  )
+
+  static func main() {
+    do {
+      var command = try parseAsRoot()
+      try command.run()
+    } catch  where isArgumentParsers(error) {
+      exit(withError: error)
+    } catch {
+      exit(withError: Report.standard().failure(error))
+    }
+  }
+
+  /// Whether an error is a wrong argument, a wish for help or an exit code.
+  ///
+  /// Most types of such errors are not public, so the module's name has to tell.
+  private static func isArgumentParsers(_ error: any Error) -> Bool {
+    String(reflecting: type(of: error)).hasPrefix("ArgumentParser.")
+  }
 }

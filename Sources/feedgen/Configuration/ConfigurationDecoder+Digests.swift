@@ -1,0 +1,107 @@
+import Model
+
+extension ConfigurationDecoder {
+  private static let digestExample =
+    "[{name: weekly, cadence: weekly, day: monday, at: \"08:00\"}]"
+
+  func digests(_ root: Section) -> [DigestSettings] {
+    let values = root.list("digests", example: Self.digestExample) ?? []
+    var seen: Set<Cadence> = []
+    return values.enumerated().compactMap { index, value in
+      let section = Section(
+        value,
+        name: "digests[\(index)]",
+        known: ["name", "cadence", "day", "at", "max_lateness", "min_items", "ceiling"],
+        later: ["review", "approval", "content"],
+        findings: findings
+      )
+      let digest = digest(section)
+      if let digest, !seen.insert(digest.schedule.cadence).inserted {
+        section.note("there is already a \(digest.name) digest above; remove one", at: "cadence")
+      }
+      return digest
+    }
+  }
+
+  private func digest(_ section: Section) -> DigestSettings? {
+    let schedule = schedule(section)
+    let lateness = lateness(section)
+    let ceiling = section.number("ceiling", in: 1...500, example: 30) ?? 30
+    let minItems = section.number("min_items", in: 1...500, example: 1) ?? 1
+    if minItems > ceiling {
+      section.note(
+        "“\(section.path("min_items"))” (\(minItems)) is more than “ceiling” (\(ceiling)), "
+          + "so that no digest would ever go out; lower it",
+        at: "min_items"
+      )
+    }
+    guard let schedule else { return nil }
+    let name = schedule.cadence.rawValue
+    if let written = section.text("name", example: name), written != name {
+      section.note(
+        "“\(section.path("name"))”: in this version of feedgen the name of a digest is its "
+          + "cadence; write “name: \(name)”",
+        at: "name"
+      )
+    }
+    return DigestSettings(
+      name: name,
+      schedule: schedule,
+      maxLateness: lateness ?? schedule.cadence.standardLateness,
+      minItems: minItems,
+      ceiling: ceiling
+    )
+  }
+
+  private func schedule(_ section: Section) -> Schedule? {
+    let time = section.has("at") ? time(section) : CivilTime(hour: 8, minute: 0)
+    let day = section.word("day", example: Weekday.monday) ?? .monday
+    guard section.value("cadence") != nil else {
+      section.noteMissing("cadence", example: "weekly")
+      return nil
+    }
+    guard let cadence = section.word("cadence", example: Cadence.weekly), let time else {
+      return nil
+    }
+    switch cadence {
+    case .daily:
+      if section.has("day") {
+        section.note("“\(section.path("day"))”: a daily digest has no day; remove it", at: "day")
+      }
+      return .daily(at: time)
+    case .weekly: return .weekly(on: day, at: time)
+    case .monthly: return .monthly(first: day, at: time)
+    }
+  }
+
+  private func time(_ section: Section) -> CivilTime? {
+    section.parsed(
+      "at",
+      expected: "a time of day from 00:00 to 23:59 in four digits",
+      example: "\"08:00\""
+    ) { CivilTime($0) }
+  }
+
+  private func lateness(_ section: Section) -> Interval? {
+    section.parsed(
+      "max_lateness",
+      expected: "a length of time in m, h or d, from 15m to 28d",
+      example: "3d"
+    ) { text in
+      guard let unit = text.last, let seconds = secondsPerUnit[unit], text.utf8.count <= 6,
+        text.utf8.dropLast().allSatisfy({ (48...57).contains($0) }),
+        let count = Int64(text.dropLast()), (900...2_419_200).contains(count * seconds)
+      else { return nil }
+      return Interval(seconds: count * seconds)
+    }
+  }
+}
+
+private let secondsPerUnit: [Character: Int64] = ["m": 60, "h": 3600, "d": 86_400]
+
+extension Cadence {
+  /// How late an issue may be where nothing else is said: well before the next is due.
+  var standardLateness: Interval {
+    self == .daily ? .hours(12) : .days(3)
+  }
+}

@@ -1,0 +1,71 @@
+import Model
+
+extension ConfigurationDecoder {
+  struct Mail {
+    var settings: MailSettings?
+    var outbox: String?
+    var relay: RelaySettings?
+  }
+
+  private static let mailKeys = [
+    "from", "reply_to", "smtp", "user", "password_file", "password_command", "outbox", "bounces",
+    "unsubscribe_mailto",
+  ]
+  private static let laterMailKeys = [
+    "connections", "max_per_hour", "uncertain", "first_send", "after_gap", "dkim", "signed_by",
+  ]
+
+  func mail(_ root: Section) -> Mail? {
+    guard
+      let section = section("mail", of: root, known: Self.mailKeys, later: Self.laterMailKeys)
+    else { return nil }
+    let from = mailbox(section)
+    let replyTo = emailAddress(section, "reply_to", example: "redaction@example.org")
+    let bounces = bounces(section)
+    let leave = emailAddress(section, "unsubscribe_mailto", example: "quitter@news.example.org")
+    let outbox = section.text("outbox", example: "outbox/")
+    let relay = relay(section, from: from?.address)
+    let settings = from.map {
+      MailSettings(from: $0, replyTo: replyTo, bounces: bounces, unsubscribeMailto: leave)
+    }
+    return Mail(settings: settings, outbox: outbox, relay: relay)
+  }
+
+  private func mailbox(_ section: Section) -> Mailbox? {
+    let example = "Veille géopolitique <lettre@news.example.org>"
+    guard section.requiredText("from", example: example) != nil else { return nil }
+    return section.parsed(
+      "from",
+      expected: "a name and an address (its domain in ASCII, as “xn--…”)",
+      example: example
+    ) { Mailbox(written: $0) }
+  }
+
+  private func bounces(_ section: Section) -> EmailAddress? {
+    self.section("bounces", of: section, known: ["address"], later: ["verp"])
+      .flatMap { emailAddress($0, "address", example: "retour@news.example.org") }
+  }
+}
+
+extension Mailbox {
+  /// Reads `Name <address>`, `"Name" <address>` or an address alone.
+  init?(written text: String) {
+    guard let open = text.lastIndex(of: "<") else {
+      guard let address = EmailAddress(text) else { return nil }
+      self.init(address: address)
+      return
+    }
+    guard text.hasSuffix(">"),
+      let address = EmailAddress(String(text[open...].dropFirst().dropLast()))
+    else { return nil }
+    var name = text[..<open].drop { $0 == " " }
+    while name.last == " " { name.removeLast() }
+    if name.count >= 2, name.hasPrefix("\""), name.hasSuffix("\"") {
+      name = name.dropFirst().dropLast()
+    }
+    guard name.unicodeScalars.allSatisfy({ $0.value >= 0x20 && $0.value != 0x7f }) else {
+      return nil
+    }
+    self.init(name: name.isEmpty ? nil : String(name), address: address)
+  }
+}

@@ -1,0 +1,47 @@
+import Model
+
+/// Makes a configuration from the values of a file.
+///
+/// Every part is read although another is wrong, so that all errors are known at once.
+struct ConfigurationDecoder {
+  let folder: String
+  let findings: Findings
+  let today: CivilDate
+
+  /// Nil where something was found.
+  func configuration(_ value: YAMLValue) -> Configuration? {
+    let root = Section(
+      value,
+      name: "",
+      known: ["site", "topics", "sources", "store", "output", "feeds", "digests", "mail"],
+      later: ["notify", "server"],
+      findings: findings
+    )
+    let topics = topics(root)
+    let feeds = feeds(root)
+    let digests = digests(root)
+    let mail = mail(root)
+    let site = site(root, topics: topics, feeds: feeds, digests: digests, mail: mail?.settings)
+    let paths = paths(root, outbox: mail?.outbox)
+    guard findings.isEmpty, let site, let paths else { return nil }
+    return Configuration(
+      site: site,
+      folder: folder,
+      sources: paths.sources.map(\.source),
+      storePath: paths.store,
+      outputPath: paths.output,
+      outboxPath: paths.outbox,
+      relay: mail?.relay,
+      keysFolder: paths.keys
+    )
+  }
+
+  /// A group of keys inside another; nil where it is not written.
+  func section(_ key: String, of parent: Section, known: [String], later: [String] = [])
+    -> Section?
+  {
+    parent.value(key).map {
+      Section($0, name: parent.path(key), known: known, later: later, findings: findings)
+    }
+  }
+}

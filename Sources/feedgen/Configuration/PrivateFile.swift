@@ -1,0 +1,86 @@
+import Glibc
+
+/// Why a file that only its owner may read cannot be read or written.
+enum FileError: Error, Equatable, CustomStringConvertible {
+  case readableByOthers
+  /// The system's words.
+  case system(String)
+
+  var description: String {
+    switch self {
+    case .readableByOthers: "others can read it"
+    case .system(let words): words
+    }
+  }
+
+  /// What the system says of its last refusal.
+  static var last: FileError {
+    let code = errno
+    return .system(unsafe String(cString: strerror(code)))
+  }
+}
+
+/// An open file, closed at the end of its life.
+struct OpenFile: ~Copyable {
+  let descriptor: Int32
+
+  init(_ path: String, _ flags: Int32, mode: mode_t = 0) throws(FileError) {
+    descriptor = unsafe open(path, flags | O_CLOEXEC, mode)
+    guard descriptor >= 0 else { throw .last }
+  }
+
+  deinit { close(descriptor) }
+
+  /// The next bytes, at most so many; empty at the end.
+  func read(atMost count: Int) throws(FileError) -> [UInt8] {
+    var failed = false
+    let bytes = unsafe [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
+      var got: Int
+      repeat {
+        got = unsafe Glibc.read(descriptor, buffer.baseAddress, count)
+      } while got < 0 && errno == EINTR
+      failed = got < 0
+      filled = max(0, got)
+    }
+    if failed { throw .last }
+    return bytes
+  }
+
+  /// Writes all bytes, and waits until the disk has them.
+  func writeDurably(_ bytes: [UInt8]) throws(FileError) {
+    var rest = bytes[...]
+    while !rest.isEmpty {
+      let written = unsafe rest.withUnsafeBytes {
+        unsafe Glibc.write(descriptor, $0.baseAddress, $0.count)
+      }
+      if written < 0, errno == EINTR { continue }
+      guard written > 0 else { throw .last }
+      rest = rest.dropFirst(written)
+    }
+    guard fsync(descriptor) == 0 else { throw .last }
+  }
+}
+
+/// The bytes of a file that nobody but its owner may read.
+///
+/// The mode is that of the open file, so that no other can be put in its place between.
+func privateFile(at path: String, atMost limit: Int) throws(FileError) -> [UInt8] {
+  let file = try OpenFile(path, O_RDONLY)
+  var status = stat()
+  guard unsafe fstat(file.descriptor, &status) == 0 else { throw .last }
+  guard status.st_mode & S_IFMT == S_IFREG else { throw .system("not a file") }
+  guard status.st_mode & 0o077 == 0 else { throw .readableByOthers }
+  return try file.read(atMost: limit)
+}
+
+/// All bytes of a file.
+func wholeFile(at path: String, atMost limit: Int) throws(FileError) -> [UInt8] {
+  let file = try OpenFile(path, O_RDONLY)
+  var bytes: [UInt8] = []
+  while bytes.count <= limit {
+    let more = try file.read(atMost: 65_536)
+    guard !more.isEmpty else { return bytes }
+    bytes += more
+  }
+  throw .system("larger than \(limit) bytes")
+}

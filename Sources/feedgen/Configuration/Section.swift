@@ -1,0 +1,96 @@
+import Model
+
+/// The keys of one group of a configuration.
+///
+/// A value that is missing or wrong is noted, and reading goes on: the caller gets nil, and looks
+/// at the findings when all is read.
+struct Section {
+  /// How a person names it: `site`, `topics[0]`; empty for the whole file.
+  let name: String
+  let place: Place
+  let findings: Findings
+  private let values: [String: YAMLValue]
+
+  /// Takes the keys of a value, and notes those that nobody knows.
+  ///
+  /// - Parameters:
+  ///   - known: the keys that this version reads.
+  ///   - later: the keys of the design that this version does not have yet.
+  init(
+    _ value: YAMLValue,
+    name: String,
+    known: [String],
+    later: [String] = [],
+    findings: Findings
+  ) {
+    self.name = name
+    self.place = value.place
+    self.findings = findings
+    switch value.content {
+    case .mapping(let entries):
+      values = Dictionary(entries.map { ($0.key, $0.value) }) { first, _ in first }
+      for entry in entries where !known.contains(entry.key) {
+        noteUnknown(entry, known: known, later: later)
+      }
+    case .nothing:
+      values = [:]
+    case .text, .list:
+      values = [:]
+      let example = known.first.map { "“\($0):”" } ?? "keys"
+      note("“\(name)” is \(value.kind), but a group of keys is expected, such as \(example)")
+    }
+  }
+
+  /// Notes something about the group as a whole.
+  func note(_ message: String) {
+    findings.note(message, at: place)
+  }
+
+  func note(_ message: String, at key: String) {
+    findings.note(message, at: values[key]?.place ?? place)
+  }
+
+  func has(_ key: String) -> Bool { values[key] != nil }
+
+  func place(of key: String) -> Place { values[key]?.place ?? place }
+
+  /// How a person names a key of the group: `site.title`.
+  func path(_ key: String) -> String {
+    name.isEmpty ? key : "\(name).\(key)"
+  }
+
+  /// The value of a key; one that is there without a value counts as not written.
+  func value(_ key: String) -> YAMLValue? {
+    guard let value = values[key] else { return nil }
+    if case .nothing = value.content { return nil }
+    return value
+  }
+
+  func noteMissing(_ key: String, example: String) {
+    if has(key) {
+      note("“\(path(key))” has no value; write for instance “\(key): \(example)”", at: key)
+    } else {
+      let parent = name.isEmpty ? "" : " under “\(name)”"
+      note("“\(path(key))” is missing; add\(parent) for instance “\(key): \(example)”")
+    }
+  }
+
+  func noteWrong(_ key: String, expected: String, example: String) {
+    note("“\(path(key))”: \(expected) is expected, for instance “\(key): \(example)”", at: key)
+  }
+
+  private func noteUnknown(_ entry: YAMLValue.Entry, known: [String], later: [String]) {
+    let path = path(entry.key)
+    if later.contains(entry.key) {
+      findings.note(
+        "“\(path)” is not in this version of feedgen yet; remove it",
+        at: entry.place
+      )
+      return
+    }
+    let nearest = nearestName(to: entry.key, among: known + later)
+    let advice =
+      nearest.map { "did you mean “\($0)”?" } ?? "known here: \(known.joined(separator: ", "))"
+    findings.note("“\(path)” is no key of a configuration; \(advice)", at: entry.place)
+  }
+}

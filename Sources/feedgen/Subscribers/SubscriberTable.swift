@@ -1,0 +1,112 @@
+import Glibc
+import Model
+
+/// Subscribers as a table of comma-separated values (RFC 4180).
+///
+/// The first line names the columns, in any order; only `email` must be there. A bad row is a
+/// problem with its line, and does not stop the others.
+struct SubscriberTable {
+  enum Column: String, CaseIterable {
+    case email, name, topics, language, cadence, status
+    case consentAt = "consent_at"
+    case consentSource = "consent_source"
+  }
+
+  /// A row that can be put into the store.
+  struct Row: Equatable, Sendable {
+    enum Standing: Equatable, Sendable {
+      /// The consent is nil where the row has none: the command then needs `--consent`.
+      case active(Consent?)
+      case suppressed(SuppressionReason)
+    }
+
+    var line: Int
+    var subscriber: Subscriber
+    var standing: Standing
+  }
+
+  /// Named in problems.
+  let path: String
+  let site: Site
+  /// The time of the import: no consent is later.
+  let now: Instant
+}
+
+extension SubscriberTable {
+  /// Reads a file, row by row.
+  ///
+  /// - Throws: a `Problem` where the file or its header line cannot be read, and what `visit`
+  ///   throws.
+  func read(_ visit: (Result<Row, Problem>) throws -> Void) throws {
+    let file = try opened()
+    try read(pieces: { try file.read(atMost: 65_536) }, visit)
+  }
+
+  private func opened() throws(SubscriberTableError) -> OpenFile {
+    do throws(FileError) {
+      return try OpenFile(path, O_RDONLY)
+    } catch {
+      throw .unreadable(path: path, detail: error.description)
+    }
+  }
+
+  /// Reads bytes that come in pieces, of which the last is empty.
+  func read(
+    pieces: () throws -> [UInt8],
+    _ visit: (Result<Row, Problem>) throws -> Void
+  ) throws {
+    var parser = CSVParser()
+    var rows: RowReader?
+    var isAtEnd = false
+    while !isAtEnd {
+      let piece = try pieces()
+      isAtEnd = piece.isEmpty
+      if isAtEnd { parser.finish() } else { parser.feed(piece) }
+      for record in parser.takeRecords() where !record.isBlank {
+        if rows == nil {
+          rows = RowReader(self, columns: try columns(record))
+        } else if let result = rows?.row(record) {
+          try visit(result)
+        }
+      }
+    }
+    if rows == nil { throw problem("empty; a line that names the columns is expected", line: 1) }
+  }
+
+  func problem(_ message: String, line: Int) -> Problem {
+    Problem(path: path, line: line, message: message)
+  }
+}
+
+extension SubscriberTable {
+  /// The columns in the order of the header line.
+  private func columns(_ record: CSVRecord) throws(Problem) -> [Column] {
+    if let fault = record.fault { throw problem(fault, line: record.line) }
+    guard let names = record.texts else {
+      throw problem(
+        "not UTF-8; in a spreadsheet, save the table as “CSV UTF-8”",
+        line: record.line
+      )
+    }
+    var columns: [Column] = []
+    for name in names.map({ trimmed($0).lowercased() }) {
+      guard let column = Column(rawValue: name) else { throw unknown(name, line: record.line) }
+      guard !columns.contains(column) else {
+        throw problem("the column “\(name)” is here twice; remove one", line: record.line)
+      }
+      columns.append(column)
+    }
+    guard columns.contains(.email) else {
+      throw problem("there is no column “email” in the first line", line: record.line)
+    }
+    return columns
+  }
+
+  private func unknown(_ name: String, line: Int) -> Problem {
+    let known = Column.allCases.map(\.rawValue)
+    let advice =
+      nearestName(to: name, among: known).map { "did you mean “\($0)”?" }
+      ?? "the first line names columns, of \(known.joined(separator: ","))"
+    return problem("“\(name)” is no column; \(advice)", line: line)
+  }
+}
