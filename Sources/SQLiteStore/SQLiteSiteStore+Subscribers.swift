@@ -65,8 +65,17 @@ extension Database {
       covered: row[5],
       previewed: row[6],
       since: Dictionary(uniqueKeysWithValues: since.map { ($0.topic, $0.release) }),
-      suppression: try suppression(hashAddress(address))
+      suppression: try suppression(hashAddress(address)),
+      consent: try consent(of: row[0])
     )
+  }
+
+  private func consent(of subscriber: Int64) throws -> Consent? {
+    let statement = try cachedStatement(
+      sql: "SELECT given, source FROM consent WHERE subscriber = ? ORDER BY key DESC LIMIT 1"
+    )
+    return try Row.fetchOne(statement, arguments: [subscriber])
+      .map { Consent(given: Instant(seconds: $0[0]), source: $0[1]) }
   }
 
   /// The subscriber's topics in the site's order, and the release at which each was chosen.

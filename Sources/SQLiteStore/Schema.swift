@@ -208,6 +208,7 @@ enum Schema {
       ip TEXT
     ) STRICT;
     CREATE INDEX consentByAddress ON consent (addressHash);
+    CREATE INDEX consentBySubscriber ON consent (subscriber);
 
     -- Requests that wait for their confirmation.
     CREATE TABLE confirmation (

@@ -11,6 +11,8 @@ package struct SubscriberRecord: Equatable, Sendable {
   /// Per topic, the release at which it was chosen.
   package var since: [Slug: Int64]
   package var suppression: SuppressionReason?
+  /// The latest on record.
+  package var consent: Consent?
 
   package init(
     key: Int64,
@@ -18,7 +20,8 @@ package struct SubscriberRecord: Equatable, Sendable {
     covered: Int64,
     previewed: Int64,
     since: [Slug: Int64],
-    suppression: SuppressionReason?
+    suppression: SuppressionReason?,
+    consent: Consent?
   ) {
     self.key = key
     self.subscriber = subscriber
@@ -26,6 +29,7 @@ package struct SubscriberRecord: Equatable, Sendable {
     self.previewed = previewed
     self.since = since
     self.suppression = suppression
+    self.consent = consent
   }
 }
 
