@@ -62,7 +62,8 @@ import Testing
   @Test(arguments: ["€", "é", "👩", "\u{ffff}", "&", "\r\n"])
   func `no character is cut in two`(character: String) {
     for length in 16_378...16_386 {
-      let bytes = Array(repeating: UInt8(ascii: "a"), count: length) + Array(character.utf8)
+      let bytes =
+        Array(repeating: UInt8(ascii: "a"), count: length) + Array(character.utf8)
         + [0x80, 0x80, 0x80, 0x80] + Array("z€".utf8)
       #expect(written(bytes) == "<t>\(plainlyEscaped(bytes))</t>")
     }
