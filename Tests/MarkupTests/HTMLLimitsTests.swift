@@ -66,7 +66,8 @@ import Testing
   @Test(arguments: [
     "<p>a" * 20_000, "<li>a" * 20_000, "<p><b>a</b> <i>b</i>" * 5000, "<div>" * 500,
     "<b>a</b><br>" * 20_000, "<p><b>a" * 300, "<!-- <div> -->" * 1000,
-    "<script>if (a<b) { '<div>' }</script>" * 400, "a < b " * 10_000,
+    "<script>if (a<b) { '<div>' }</script>" * 600, "<script><!-- x('<b>') --></script><div>" * 300,
+    "a < b " * 10_000,
     "<svg><style>a{}</style></svg><p>x" * 1000,
     "<table>" + "<tr><td>a<td>b" * 5000, "<" * 10_000, "&amp;" * 100_000, "<ul><li>a</ul>" * 5000,
   ])

@@ -58,6 +58,17 @@ import Testing
     #expect(xml.utf8.count == bytes.count + 10_000 * 4 + 7)
   }
 
+  /// Long texts are escaped in pieces of 16,384 bytes.
+  @Test(arguments: ["€", "é", "👩", "\u{ffff}", "&", "\r\n"])
+  func `no character is cut in two`(character: String) {
+    for length in 16_378...16_386 {
+      let bytes =
+        Array(repeating: UInt8(ascii: "a"), count: length) + Array(character.utf8)
+        + [0x80, 0x80, 0x80, 0x80] + Array("z€".utf8)
+      #expect(written(bytes) == "<t>\(plainlyEscaped(bytes))</t>")
+    }
+  }
+
   private func written(_ bytes: [UInt8]) -> String {
     var writer = XMLWriter()
     writer.start("t")
