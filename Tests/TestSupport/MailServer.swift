@@ -60,7 +60,9 @@ extension [[String: Any]] {
   package var messages: [MailServer.Message] {
     compactMap { fact in
       guard let sender = fact["sender"] as? String else { return nil }
-      let content = (fact["content"] as? String).flatMap { Data(base64Encoded: $0) } ?? Data()
+      let text = (fact["content"] as? String).flatMap { Data(base64Encoded: $0) }
+      let file = (fact["file"] as? String).flatMap { try? Data(contentsOf: URL(filePath: $0)) }
+      let content = text ?? file ?? Data()
       return MailServer.Message(
         sender: sender,
         recipients: fact["recipients"] as? [String] ?? [],

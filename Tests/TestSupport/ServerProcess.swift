@@ -140,6 +140,8 @@ private func spawn(
   defer { _ = unsafe posix_spawn_file_actions_destroy(&actions) }
   unsafe posix_spawn_file_actions_adddup2(&actions, input, 0)
   unsafe posix_spawn_file_actions_adddup2(&actions, output, 1)
+  // Connections of other tests would stay open as long as this child.
+  for file in 3..<256 { unsafe posix_spawn_file_actions_addclose(&actions, Int32(file)) }
   var child: pid_t = 0
   let code = unsafe withCStrings([program] + arguments) { arguments in
     unsafe withCStrings(environment + inheritedEnvironment()) { environment in
