@@ -86,14 +86,42 @@ import Testing
     #expect(throws: OutboxError.self) { _ = try Outbox(folder: "\(path)/not/there") }
   }
 
-  @Test func `a full disk is called that, and leaves nothing behind`() throws {
+  @Test func `a folder that is not ours to write is called that`() throws {
+    let error = #expect(throws: OutboxError.self) { _ = try Outbox(folder: "/sys/feedgen-outbox") }
+    guard case .notPermitted(let path, _) = error else {
+      Issue.record("\(String(describing: error))")
+      return
+    }
+    #expect(path == "/sys/feedgen-outbox")
+  }
+
+  @Test func `a link in the place of a draft is not followed`() throws {
     let outbox = try Outbox(folder: path)
-    // /dev/full takes no byte.
+    let target = "\(folder.path)/mine"
+    try "mine".write(toFile: target, atomically: false, encoding: .utf8)
     try FileManager.default.createSymbolicLink(
       atPath: "\(path)/tmp/a",
-      withDestinationPath: "/dev/full"
+      withDestinationPath: target
     )
     #expect(throws: OutboxError.self) { try outbox.write(message: [97], name: "a") }
-    #expect(try names("new") == [])
+    #expect(try String(contentsOfFile: target, encoding: .utf8) == "mine")
+  }
+
+  /// A disk of 32 kB, which only root may make.
+  @Test func `a full disk is called that, and leaves nothing behind`() throws {
+    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+    let mounted = try runProgram("mount", ["-t", "tmpfs", "-o", "size=32k", "tmpfs", path])
+    guard mounted.status == 0 else {
+      Issue.record("skipped: no file system can be mounted here", severity: .warning)
+      return
+    }
+    defer { _ = try? runProgram("umount", [path]) }
+    let outbox = try Outbox(folder: path)
+    try outbox.write(message: [97], name: "small")
+    #expect(throws: OutboxError.full(path: "\(path)/tmp/large")) {
+      try outbox.write(message: [UInt8](repeating: 97, count: 100_000), name: "large")
+    }
+    #expect(try names("new") == ["small"])
+    #expect(try names("tmp") == [])
   }
 }

@@ -244,6 +244,14 @@ import Transfer
     #expect(facts.kinds.filter { $0 == "connection" }.count == 4)
   }
 
+  @Test func `a relay that takes no sender for now is left alone after the third`() throws {
+    let server = try startSMTPSink(["-r", "MAIL"])
+    var mailer = mailer(server.port)
+    let outcomes = try send(&mailer, 3)
+    #expect(outcomes == Array(repeating: .deferred(Self.soft), count: 3))
+    #expect(throws: RelayError.self) { try send(&mailer) }
+  }
+
   /// smtp-sink -W delays the reply to the dot by seconds.
   @Test func `a reply that comes too late is never taken for another's`() throws {
     let server = try startSMTPSink(["-W", ".:3"])

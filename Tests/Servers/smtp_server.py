@@ -8,14 +8,20 @@ import argparse
 import asyncio
 import base64
 import json
+import logging
 import os
 import queue
 import ssl
 import sys
 import threading
 import time
+import warnings
 
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, Session
+
+# aiosmtpd warns of settings that are the point of a test.
+logging.disable(logging.WARNING)
+warnings.simplefilter("ignore")
 
 options = argparse.ArgumentParser(description=__doc__)
 options.add_argument("--certificate", help="PEM file with key and certificate: offers STARTTLS")
