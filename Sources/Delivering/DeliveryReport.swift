@@ -11,7 +11,9 @@ package struct DeliveryReport: Equatable, Sendable {
     case failed(RelayError)
   }
 
-  /// A delivery that was not taken. Its address is masked, also in what the server said.
+  /// A delivery that was not taken.
+  ///
+  /// Its address is masked, also in what the server said.
   package struct Trouble: Equatable, Sendable {
     package var recipient: String
     package var reply: String

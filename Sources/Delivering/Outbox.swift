@@ -13,6 +13,7 @@ package struct Outbox {
     guard names.isEmpty || names.isSuperset(of: parts) || names.isSubset(of: parts)
     else { throw .notMaildir(path: folder) }
     for path in [folder] + parts.map({ "\(folder)/\($0)" }) { try Self.makeFolder(path) }
+    try Self.syncFolder(folder)
   }
 
   /// Writes a message, in place of one of the same name: whole, and on the disk when it returns.

@@ -4,7 +4,7 @@ package import Transfer
 /// Why no message can be handed over at all, whoever it is for: the run's deliveries end.
 package enum RelayError: Error, Equatable, CustomStringConvertible {
   case connection(SMTPConnectionError)
-  /// Connection after connection was lost or closed; the last one's reason.
+  /// It failed message after message for its own reasons; the last one's reason.
   case unsteady(server: String, reason: String)
   /// It does not take our sender's address, which says nothing about recipients.
   case senderRefused(server: String, sender: EmailAddress, SMTPReply)
@@ -18,7 +18,7 @@ package enum RelayError: Error, Equatable, CustomStringConvertible {
     switch self {
     case .connection(let error): "\(error)"
     case .unsteady(let server, let reason):
-      "\(server): the mail server ends every connection (\(reason)); what was not handed over is "
+      "\(server): the mail server takes nothing for now (\(reason)); what was not handed over is "
         + "tried again in the next run"
     case .senderRefused(let server, let sender, let reply):
       "\(server): the mail server refuses the sender \(sender) (\(reply)); "

@@ -1,5 +1,5 @@
 internal import CCurl
-import Model
+package import Model
 
 extension CurlHandle {
   /// Sets the handle up to connect to a relay, and no further.
@@ -63,7 +63,8 @@ extension CurlHandle {
 }
 
 extension Relay {
-  var server: String { host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)" }
+  /// The name of the server in messages: `host:port`.
+  package var server: String { host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)" }
 
   /// `smtp://host:port/ehlo-name`, the way libcurl is told the name to give in EHLO.
   func url() throws(SMTPConnectionError) -> String {

@@ -55,7 +55,9 @@ package final class SMTPConnection {
     }
   }
 
-  /// Takes what has arrived. Read until there is ``Received/nothing`` before waiting: bytes may lie
+  /// Takes what has arrived.
+  ///
+  /// Read until there is ``Received/nothing`` before waiting: bytes may lie
   /// inside OpenSSL, where no wait sees them.
   package func receive(into buffer: inout [UInt8]) throws(SMTPConnectionError) -> Received {
     guard let curl else { throw lost("closed") }
@@ -66,7 +68,9 @@ package final class SMTPConnection {
     }
   }
 
-  /// Waits for the socket, or until a signal arrives. A wait to write ends also when the server
+  /// Waits for the socket, or until a signal arrives.
+  ///
+  /// A wait to write ends also when the server
   /// says something.
   package func wait(for readiness: Readiness, milliseconds: Int32) -> Wait {
     let events = readiness == .reading ? POLLIN : POLLIN | POLLOUT

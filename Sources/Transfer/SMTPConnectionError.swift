@@ -18,7 +18,7 @@ package struct SMTPConnectionError: Error, Equatable, CustomStringConvertible {
   }
 
   package var kind: Kind
-  /// `host:port`
+  /// `host:port`.
   package var server: String
   /// libcurl's words.
   package var detail: String

@@ -8,12 +8,20 @@ import argparse
 import asyncio
 import base64
 import json
+import logging
+import os
+import queue
 import ssl
 import sys
 import threading
-import os
+import time
+import warnings
 
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, Session
+
+# aiosmtpd warns of settings that are the point of a test.
+logging.disable(logging.WARNING)
+warnings.simplefilter("ignore")
 
 options = argparse.ArgumentParser(description=__doc__)
 options.add_argument("--certificate", help="PEM file with key and certificate: offers STARTTLS")
@@ -22,13 +30,35 @@ options.add_argument("--login", metavar="USER:PASSWORD", help="wants this login"
 options.add_argument("--offer-login-in-clear", action="store_true")
 options.add_argument("--refuse", action="append", default=[], metavar="ADDRESS=REPLY")
 options.add_argument("--size", type=int, default=0, help="the longest message; 0: no limit")
+options.add_argument("--folder", help="where messages are put that are too long for a pipe")
 options.add_argument("--no-utf8", action="store_true", help="does not offer SMTPUTF8")
+options.add_argument("--messages-per-connection", type=int, default=0)
+options.add_argument("--ending", default="421 4.7.0 enough", help="said then; close: nothing")
 options = options.parse_args()
 refusals = dict(item.split("=", 1) for item in options.refuse)
 
 
+facts = queue.SimpleQueue()
+
+
 def say(**fact):
-    print(json.dumps(fact), flush=True)
+    # Never waits for who reads: a test may well read later than it wants the reply.
+    facts.put(json.dumps(fact))
+
+
+def write_facts():
+    while (line := facts.get()) is not None:
+        print(line, flush=True)
+    os._exit(0)
+
+
+def stored(content):
+    if not options.folder:
+        return {"content": base64.b64encode(content).decode()}
+    path = os.path.join(options.folder, f"message-{len(os.listdir(options.folder))}")
+    with open(path, "wb") as file:
+        file.write(content)
+    return {"file": path}
 
 
 class Handler:
@@ -39,12 +69,13 @@ class Handler:
         return "250 2.1.5 OK"
 
     async def handle_DATA(self, server, session, envelope: Envelope):
+        server.message_count += 1
         say(
             kind="message",
             sender=envelope.mail_from,
             options=envelope.mail_options,
             recipients=envelope.rcpt_tos,
-            content=base64.b64encode(envelope.original_content).decode(),
+            **stored(envelope.original_content),
             tls=session.ssl is not None or options.implicit_tls,
             user=session.auth_data if session.authenticated else None,
         )
@@ -54,13 +85,22 @@ class Handler:
 def authenticate(server, session: Session, envelope, mechanism, data):
     name, password = data.login.decode(), data.password.decode()
     matches = f"{name}:{password}" == options.login
-    return AuthResult(success=matches, auth_data=name)
+    return AuthResult(success=matches, handled=False, auth_data=name)
 
 
 class Server(SMTP):
     def connection_made(self, transport):
         super().connection_made(transport)
+        self.message_count = 0
         say(kind="connection")
+
+    async def smtp_MAIL(self, arg):
+        most = options.messages_per_connection
+        if not most or self.message_count < most:
+            return await super().smtp_MAIL(arg)
+        if options.ending != "close":
+            await self.push(options.ending)
+        self.transport.close()
 
     async def smtp_QUIT(self, arg):
         say(kind="quit")
@@ -97,14 +137,17 @@ async def main():
     server = await loop.create_server(
         make, "127.0.0.1", 0, ssl=context if options.implicit_tls else None
     )
-    print(server.sockets[0].getsockname()[1], flush=True)
+    facts.put(str(server.sockets[0].getsockname()[1]))
     await server.serve_forever()
 
 
 def end_with_input():
     sys.stdin.buffer.read()
-    os._exit(0)
+    # What the client has sent already is still to be heard.
+    time.sleep(0.2)
+    facts.put(None)
 
 
 threading.Thread(target=end_with_input, daemon=True).start()
+threading.Thread(target=write_facts, daemon=True).start()
 asyncio.run(main())

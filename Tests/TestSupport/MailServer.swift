@@ -16,12 +16,10 @@ package final class MailServer {
   private let process: ServerProcess
 
   package init(_ arguments: [String] = []) throws {
-    let servers = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .appending(path: "Servers").path
-    let modules = try pythonModules(servers)
+    let modules = try pythonModules.get()
     process = try ServerProcess(
       "python3",
-      ["\(servers)/smtp_server.py"] + arguments,
+      ["\(servers.path)/smtp_server.py"] + arguments,
       environment: ["PYTHONPATH=\(modules)"]
     )
     guard let line = try process.readLine(), let port = Int(line)
@@ -60,7 +58,9 @@ extension [[String: Any]] {
   package var messages: [MailServer.Message] {
     compactMap { fact in
       guard let sender = fact["sender"] as? String else { return nil }
-      let content = (fact["content"] as? String).flatMap { Data(base64Encoded: $0) } ?? Data()
+      let text = (fact["content"] as? String).flatMap { Data(base64Encoded: $0) }
+      let file = (fact["file"] as? String).flatMap { try? Data(contentsOf: URL(filePath: $0)) }
+      let content = text ?? file ?? Data()
       return MailServer.Message(
         sender: sender,
         recipients: fact["recipients"] as? [String] ?? [],
@@ -73,11 +73,15 @@ extension [[String: Any]] {
   }
 }
 
+/// `Tests/Servers`.
+private let servers = URL(filePath: #filePath).deletingLastPathComponent()
+  .deletingLastPathComponent().appending(path: "Servers")
+
 /// Where the Python modules are that the servers need; installed by the first that asks.
-private func pythonModules(_ servers: String) throws -> String {
-  let folder = URL(filePath: servers).deletingLastPathComponent().deletingLastPathComponent()
-    .appending(path: ".build/test-servers").path
-  let (status, _) = try runProgram("\(servers)/prepare", [folder])
+private let pythonModules = Result<String, any Error> {
+  let package = servers.deletingLastPathComponent().deletingLastPathComponent()
+  let folder = package.appending(path: ".build/test-servers").path
+  let (status, _) = try runProgram("\(servers.path)/prepare", [folder])
   guard status == 0
   else { throw ServerProcess.Failure(description: "Tests/Servers/prepare ends with \(status)") }
   return "\(folder)/python"

@@ -140,10 +140,14 @@ private func spawn(
   defer { _ = unsafe posix_spawn_file_actions_destroy(&actions) }
   unsafe posix_spawn_file_actions_adddup2(&actions, input, 0)
   unsafe posix_spawn_file_actions_adddup2(&actions, output, 1)
+  // Connections of other tests would stay open as long as this child.
+  for file in 3..<256 { unsafe posix_spawn_file_actions_addclose(&actions, Int32(file)) }
+  var attributes = plainSignals()
+  defer { _ = unsafe posix_spawnattr_destroy(&attributes) }
   var child: pid_t = 0
   let code = unsafe withCStrings([program] + arguments) { arguments in
     unsafe withCStrings(environment + inheritedEnvironment()) { environment in
-      unsafe posix_spawnp(&child, program, &actions, nil, arguments, environment)
+      unsafe posix_spawnp(&child, program, &actions, &attributes, arguments, environment)
     }
   }
   guard code == 0 else {
@@ -152,6 +156,20 @@ private func spawn(
     )
   }
   return child
+}
+
+/// No signal blocked or ignored, as a shell would start it; test threads block most.
+private func plainSignals() -> posix_spawnattr_t {
+  var attributes = posix_spawnattr_t()
+  var signals = sigset_t()
+  unsafe posix_spawnattr_init(&attributes)
+  unsafe sigemptyset(&signals)
+  unsafe posix_spawnattr_setsigmask(&attributes, &signals)
+  unsafe sigfillset(&signals)
+  unsafe posix_spawnattr_setsigdefault(&attributes, &signals)
+  let flags = Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF)
+  unsafe posix_spawnattr_setflags(&attributes, flags)
+  return attributes
 }
 
 private func inheritedEnvironment() -> [String] {

@@ -13,7 +13,9 @@ package struct SMTPCapabilities: Equatable, Sendable {
 
   package init() {}
 
-  /// Reads the lines after the first, which is the server's name. Case does not matter: some
+  /// Reads the lines after the first, which is the server's name.
+  ///
+  /// Case does not matter: some
   /// servers write keywords in lower case.
   package init(ehloLines: [String]) {
     for line in ehloLines.dropFirst() {

@@ -37,7 +37,7 @@ package struct SMTPMailer: Transport {
     message: [UInt8]
   ) throws(RelayError) -> DeliveryOutcome {
     if failures.count >= Self.mostFailures {
-      throw .unsteady(server: server, reason: failures.last ?? "")
+      throw .unsteady(server: relay.server, reason: failures.last ?? "")
     }
     let wasUsed = session != nil
     var outcome = try sendOnce(envelope, message)
@@ -104,10 +104,10 @@ package struct SMTPMailer: Transport {
   ) throws(RelayError) {
     guard case .rejected(let reply) = outcome else { return }
     if [530, 534, 535, 538].contains(reply.code) {
-      throw .authenticationRequired(server: server, reply)
+      throw .authenticationRequired(server: relay.server, reply)
     }
     if step == .mail, !reply.isAboutMessage {
-      throw .senderRefused(server: server, sender: envelope.sender, reply)
+      throw .senderRefused(server: relay.server, sender: envelope.sender, reply)
     }
   }
 
@@ -116,8 +116,6 @@ package struct SMTPMailer: Transport {
   private var lostOutcome: DeliveryOutcome {
     .deferred(.local(451, "4.4.2 the connection was lost: \(failures.last ?? "")"))
   }
-
-  private var server: String { "\(relay.host):\(relay.port)" }
 }
 
 extension DeliveryOutcome {

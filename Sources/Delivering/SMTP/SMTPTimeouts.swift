@@ -5,7 +5,9 @@ package struct SMTPTimeouts: Equatable, Sendable {
   package var command: Interval
   package var dataInitiation: Interval
   package var dataBlock: Interval
-  /// After the dot. Who gives up here early gets the message delivered twice.
+  /// After the dot.
+  ///
+  /// Who gives up here early gets the message delivered twice.
   package var dataTermination: Interval
   /// QUIT is a courtesy: nothing depends on its reply.
   package var quit: Interval
