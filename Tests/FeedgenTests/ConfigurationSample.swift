@@ -14,7 +14,7 @@ enum ConfigurationSample {
       language: fr
       timezone: Europe/Paris
       author: {name: La rédaction}
-      id: tag:veille.example.org,2026:
+      id: "tag:veille.example.org,2026:"
     topics:
       - {slug: bielorussie, title: Biélorussie}
 
@@ -22,7 +22,8 @@ enum ConfigurationSample {
 
   /// Reads a text as if it were a site's.
   static func read(
-    _ text: String, overrides: [String] = []
+    _ text: String,
+    overrides: [String] = []
   ) throws(ConfigurationError) -> Configuration {
     try Configuration.configuration(
       ConfigurationText(path: path, text: text),

@@ -31,7 +31,8 @@ import Testing
           minItems: 2,
           ceiling: 25
         )
-      ])
+      ]
+    )
     let mail = try #require(site.mail)
     #expect(mail.from.name == "Veille géopolitique")
     #expect(mail.from.address.description == "lettre@news.example.org")
@@ -46,7 +47,8 @@ import Testing
       configuration.sources == [
         Configuration.FolderSource(name: "articles/", path: "/srv/veille/articles"),
         Configuration.FolderSource(name: "../shared/", path: "/srv/shared"),
-      ])
+      ]
+    )
     #expect(configuration.relay == nil)
   }
 
@@ -111,7 +113,7 @@ private let designSample = """
     language: fr
     timezone: Europe/Paris
     author: {name: La rédaction, email: redaction@example.org}
-    id: tag:veille.example.org,2026:
+    id: "tag:veille.example.org,2026:"
     icon: https://veille.example.org/icon.png
     accent: "#0b5563"
     postal_address: 1 rue de l’Exemple, 75000 Paris

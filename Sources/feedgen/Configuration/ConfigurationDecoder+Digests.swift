@@ -85,7 +85,7 @@ extension ConfigurationDecoder {
   private func lateness(_ section: Section) -> Interval? {
     section.parsed(
       "max_lateness",
-      expected: "a length of time in m, h or d, from 15m to 28d",
+      expected: "a length of time from 15m to 28d",
       example: "3d"
     ) { text in
       guard let unit = text.last, let seconds = secondsPerUnit[unit], text.utf8.count <= 6,

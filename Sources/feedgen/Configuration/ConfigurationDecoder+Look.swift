@@ -74,7 +74,7 @@ extension ConfigurationDecoder {
     guard section.value(key) != nil, let paper = Colour(paper),
       let colour = section.parsed(
         key,
-        expected: "a colour, six hexadecimal digits",
+        expected: "a colour in six hexadecimal digits",
         example: "\"\(example)\"",
         { Colour($0) }
       )

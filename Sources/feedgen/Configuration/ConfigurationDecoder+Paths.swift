@@ -43,7 +43,9 @@ extension ConfigurationDecoder {
   private func sources(
     _ root: Section
   ) -> [(source: Configuration.FolderSource, place: Place)] {
-    guard root.has("sources") else { return [(folderSource("articles/"), root.place)] }
+    guard root.has("sources") else {
+      return [(folderSource("articles/"), root.place(of: "output"))]
+    }
     guard let values = root.list("sources", example: "[articles/]"), !values.isEmpty else {
       if root.value("sources") == nil { root.noteMissing("sources", example: "[articles/]") }
       return []

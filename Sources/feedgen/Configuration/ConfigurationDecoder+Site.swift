@@ -132,7 +132,8 @@ extension ConfigurationDecoder {
   }
 
   private func id(_ section: Section, url: WebAddress?) -> String? {
-    let example = "tag:\(url?.host ?? "veille.example.org"),\(today.year):"
+    // In quotes: YAML takes a text that ends in a colon for a key.
+    let example = "\"tag:\(url?.host ?? "veille.example.org"),\(today.year):\""
     guard section.value("id") != nil else {
       section.note(
         "“site.id” is missing, the base of all ids, which never changes; add this line "

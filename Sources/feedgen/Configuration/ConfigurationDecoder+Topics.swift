@@ -46,7 +46,9 @@ extension ConfigurationDecoder {
   private func slug(_ section: Section) -> Slug? {
     let example = "amerique-latine"
     guard section.requiredText("slug", example: example) != nil else { return nil }
-    let slug = section.parsed("slug", expected: slugForm, example: example) { Slug($0) }
+    let slug = section.parsed("slug", expected: "a name in \(slugForm)", example: example) {
+      Slug($0)
+    }
     if let slug, Self.takenNames.contains(slug.text) {
       section.note(
         "“\(section.path("slug"))”: “\(slug)” is the name of a folder of feedgen’s own; "
@@ -62,7 +64,7 @@ extension ConfigurationDecoder {
     return texts.compactMap { text, place in
       if let slug = Slug(text) { return slug }
       findings.note(
-        "“\(section.path("was"))”: \(slugForm) are expected, for instance “was: [old-slug]”",
+        "“\(section.path("was"))”: names in \(slugForm) are expected, for instance “was: [old-slug]”",
         at: place
       )
       return nil
@@ -108,4 +110,4 @@ extension ConfigurationDecoder {
   }
 }
 
-private let slugForm = "lower-case ASCII letters and digits, in words joined by hyphens,"
+private let slugForm = "lower-case ASCII letters, digits and single hyphens"

@@ -15,7 +15,7 @@ extension YAMLValue {
     let rest = steps.dropFirst()
     switch content {
     case .nothing:
-      content = .mapping([])
+      content = Int(step) == nil ? .mapping([]) : .list([])
       place = .option(key: key)
       return set(steps, to: value, key: key)
     case .text:

@@ -10,6 +10,8 @@ struct Section {
   let place: Place
   let findings: Findings
   private let values: [String: YAMLValue]
+  /// The keys that were meant by those that nobody knows: one mistake is said once.
+  private var misspelt: Set<String> = []
 
   /// Takes the keys of a value, and notes those that nobody knows.
   ///
@@ -31,6 +33,7 @@ struct Section {
       values = Dictionary(entries.map { ($0.key, $0.value) }) { first, _ in first }
       for entry in entries where !known.contains(entry.key) {
         noteUnknown(entry, known: known, later: later)
+        nearestName(to: entry.key, among: known).map { _ = misspelt.insert($0) }
       }
     case .nothing:
       values = [:]
@@ -69,7 +72,7 @@ struct Section {
   func noteMissing(_ key: String, example: String) {
     if has(key) {
       note("“\(path(key))” has no value; write for instance “\(key): \(example)”", at: key)
-    } else {
+    } else if !misspelt.contains(key) {
       let parent = name.isEmpty ? "" : " under “\(name)”"
       note("“\(path(key))” is missing; add\(parent) for instance “\(key): \(example)”")
     }
@@ -88,9 +91,11 @@ struct Section {
       )
       return
     }
-    let nearest = nearestName(to: entry.key, among: known + later)
     let advice =
-      nearest.map { "did you mean “\($0)”?" } ?? "known here: \(known.joined(separator: ", "))"
+      nearestName(to: entry.key, among: known).map { "did you mean “\($0)”?" }
+      ?? nearestName(to: entry.key, among: later)
+      .map { "“\($0)” is not in this version of feedgen yet; remove it" }
+      ?? "known here: \(known.joined(separator: ", "))"
     findings.note("“\(path)” is no key of a configuration; \(advice)", at: entry.place)
   }
 }

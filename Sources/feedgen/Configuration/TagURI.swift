@@ -18,7 +18,7 @@ enum TagURI {
       return "“\(authority)” is neither the name of a host nor an address"
     }
     guard let day = firstDay(of: date), day.year >= 1985 else {
-      return "“\(date)” is no date; write the year, for instance \(today.year)"
+      return "“\(date)” is no date"
     }
     return day > today ? "its date, \(date), is still to come" : nil
   }

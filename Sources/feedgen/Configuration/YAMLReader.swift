@@ -11,6 +11,9 @@ struct YAMLReader {
   private var doubles: [Unicode.Scalar: String] = [:]
   private var problems: [Problem] = []
 
+  /// Kept as long as its nodes are looked at: they hold their anchors weakly.
+  private var parser: Parser?
+
   private init(_ source: ConfigurationText) {
     self.source = source
   }
@@ -28,7 +31,7 @@ struct YAMLReader {
     let place = Place.option(key: key)
     var reader = YAMLReader(ConfigurationText(path: "--set \(key)", text: text))
     do {
-      guard let node = try Yams.compose(yaml: text) else {
+      guard let node = try reader.parse(text) else {
         return (YAMLValue(content: .nothing, place: place), [])
       }
       return (reader.value(node) { _ in place }, reader.problems)
@@ -42,11 +45,17 @@ struct YAMLReader {
 extension YAMLReader {
   private static let mostDoubles: UInt32 = 100
 
+  private mutating func parse(_ text: String) throws -> Node? {
+    let parser = try Parser(yaml: text)
+    self.parser = parser
+    return try parser.singleRoot()
+  }
+
   private mutating func compose() -> Node? {
     var text = source.text
     while true {
       do {
-        return try Yams.compose(yaml: text)
+        return try parse(text)
       } catch YamlError.duplicatedKeysInMapping(let names, let context) {
         guard let name = names.first, let renamed = rename(name, at: context.mark, in: text) else {
           note("a key is here twice; remove one of them", at: context.mark)
@@ -123,14 +132,14 @@ extension YAMLReader {
     place: (Mark) -> Place
   ) -> [YAMLValue.Entry] {
     var entries: [YAMLValue.Entry] = []
-    for (key, node) in mapping {
+    for (index, (key, node)) in mapping.enumerated() {
       let position = key.mark.map(place) ?? .file(line: 1, column: 1)
       guard case .scalar(let scalar) = key, key.anchor == nil else {
         note("a key is a word, not a list or a group of keys", at: position)
         continue
       }
-      if let original = scalar.string.unicodeScalars.first.flatMap({ doubles[$0] }) {
-        noteDouble(original, at: position, in: mapping, place: place)
+      if let original = original(of: scalar.string) {
+        noteDouble(original, at: position, before: mapping.dropFirst(index + 1).map(\.key), place)
         continue
       }
       let value = value(node, place: place)
@@ -139,16 +148,26 @@ extension YAMLReader {
     return entries
   }
 
-  /// Says at the last place of a key where it was before.
+  /// What a renamed key was before.
+  private func original(of key: String) -> String? {
+    key.unicodeScalars.first.flatMap { doubles[$0] }
+  }
+
+  /// Says at the next place of a key where it was before.
   private mutating func noteDouble(
     _ key: String,
     at first: Place,
-    in mapping: Node.Mapping,
-    place: (Mark) -> Place
+    before rest: [Node],
+    _ place: (Mark) -> Place
   ) {
-    let last = Array(mapping.keys).last { $0.scalar?.string == key }?.mark.map(place)
+    let next = rest.first { node in
+      node.scalar.map { $0.string == key || original(of: $0.string) == key } ?? false
+    }
     guard case .file(let line, _) = first else { return }
-    note("“\(key)” is here twice (before in line \(line)); remove one", at: last ?? first)
+    note(
+      "“\(key)” is here twice (before in line \(line)); remove one",
+      at: next?.mark.map(place) ?? first
+    )
   }
 }
 
@@ -180,11 +199,12 @@ private func explained(_ problem: String) -> String {
       + "and put quotes around a text that begins with a sign"
   }
   if problem.contains("mapping values are not allowed") {
-    return "a second “:” in a line; put quotes around a text that contains “: ”"
+    return "a second “:” in a line; put quotes around a text that has “: ” in it or ends in “:”, "
+      + "as an id does: id: \"tag:veille.example.org,2026:\""
   }
   if problem.contains("found another document") {
     return "a second document begins here; a configuration is one, so remove the line “---”"
   }
-  return "not YAML: \(problem); look for a missing quote, bracket or space after “:”, "
-    + "here or in the line before"
+  return "not YAML: \(problem); look here and above for a missing quote, bracket or space "
+    + "after “:”"
 }

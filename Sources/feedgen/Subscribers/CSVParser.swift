@@ -38,13 +38,10 @@ struct CSVParser {
   private var raw: [UInt8] = []
   private var line = 1
   private var separator: UInt8?
-  private var isAtStart = true
+  private var mayHaveMark = true
   private var records: [CSVRecord] = []
 
   mutating func feed(_ bytes: [UInt8]) {
-    var bytes = bytes[...]
-    if isAtStart, bytes.starts(with: [0xEF, 0xBB, 0xBF]) { bytes = bytes.dropFirst(3) }
-    isAtStart = false
     for byte in bytes { feed(byte) }
   }
 
@@ -73,7 +70,14 @@ extension CSVParser {
     case .fieldStart, .plain, .quoteInQuoted: feedPlain(byte)
     case .skipping: if byte == .lineFeed { endRecord() }
     }
+    if mayHaveMark, raw.count == 3 { dropByteOrderMark() }
     if raw.count > Self.longestRecord, state != .skipping { giveUpRecord() }
+  }
+
+  /// Forgets what spreadsheets put before the first column.
+  private mutating func dropByteOrderMark() {
+    mayHaveMark = false
+    if raw == [0xEF, 0xBB, 0xBF] { beginRecord() }
   }
 
   private mutating func feedPlain(_ byte: UInt8) {
