@@ -40,8 +40,8 @@ import Testing
   }
 }
 
-func text(_ bytes: [UInt8]) -> String {
-  String(decoding: bytes, as: UTF8.self)
+func text(_ bytes: some Sequence<UInt8>) -> String {
+  String(decoding: Array(bytes), as: UTF8.self)
 }
 
 func copied(_ bytes: Span<UInt8>) -> String {

@@ -12,6 +12,7 @@ struct HTMLScan {
   private var work = 0
   /// The element whose text is read now, in which tags are no tags.
   private var rawText: TagName?
+  private var sawCommentInRawText = false
   private var sawForeignContent = false
   private var trustsEndTags = true
 
@@ -36,7 +37,7 @@ struct HTMLScan {
   }
 
   private func nextAngle() -> Int? {
-    unsafe html[position...].firstIndex(of: UInt8(ascii: "<"))
+    unsafe html[min(position, html.count)...].firstIndex(of: UInt8(ascii: "<"))
   }
 
   private mutating func takeName() -> TagName {
@@ -57,21 +58,29 @@ extension HTMLScan {
   private mutating func readStartTag() throws(HTMLError) {
     let start = position
     let name = takeName()
-    if rawText != nil {
-      doubtEndTags()
-      return try push(name, attributes: 0)
-    }
+    guard rawText == nil else { return try readTagInRawText(name) }
     let attributes = try skipAttributes(from: start)
     try push(name, attributes: attributes)
     if TagName.foreign.contains(name) { sawForeignContent = true }
-    if TagName.rawText.contains(name) { rawText = name }
+    if TagName.rawText.contains(name) { beginRawText(name) }
+  }
+
+  private mutating func beginRawText(_ name: TagName) {
+    rawText = name
+    sawCommentInRawText = false
+  }
+
+  /// What looks like a tag in text is one after all where the parser takes it for markup; and a
+  /// script in a comment in a script ends later than it seems.
+  private mutating func readTagInRawText(_ name: TagName) throws(HTMLError) {
+    if sawForeignContent || (sawCommentInRawText && name == "script") { trustsEndTags = false }
+    if !trustsEndTags { try push(name, attributes: 0) }
   }
 
   private mutating func readEndTag() throws(HTMLError) {
     position += 1
     guard let letter = byte(at: position), isASCIILetter(letter) else {
-      if rawText == nil { skipPast(">") } else { doubtEndTags() }
-      return
+      return rawText == nil ? skipPast(">") : ()
     }
     let start = position
     let name = takeName()
@@ -83,7 +92,7 @@ extension HTMLScan {
     if trustsEndTags { pop(name) }
   }
 
-  /// What is inside an element of text could, in some places, be tags after all.
+  /// Stops to believe end tags, if there has been anything that could hide false ones.
   private mutating func doubtEndTags() {
     if sawForeignContent { trustsEndTags = false }
   }
@@ -121,20 +130,17 @@ extension HTMLScan {
 
 extension HTMLScan {
   private mutating func readDeclaration() throws(HTMLError) {
+    let isComment = starts(with: "!--")
     guard rawText == nil else {
-      // A script within a comment within a script ends later than it seems.
-      return doubtRawText()
+      sawCommentInRawText = sawCommentInRawText || isComment
+      return
     }
-    guard starts(with: "!--") else {
+    guard isComment else {
       if starts(with: "![CDATA[") { doubtEndTags() }
       return skipPast(">")
     }
     position += 3
     try readComment()
-  }
-
-  private mutating func doubtRawText() {
-    sawForeignContent = true
   }
 
   /// Reads to the end of a comment; tags in it are counted as if they were some.

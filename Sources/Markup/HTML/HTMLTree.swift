@@ -13,7 +13,7 @@ func parsePage(_ html: String) throws(HTMLError) -> [HTMLToken] {
 /// Parses by the rules of HTML5; gumbo's tree is freed before this returns.
 private func parse(_ html: String, asFragment: Bool) throws(HTMLError) -> [HTMLToken] {
   guard html.utf8.count <= HTMLLimits.bytes else { throw .tooLarge(bytes: html.utf8.count) }
-  var html = RepairedText(html).text
+  var html = withoutImpossibleReferences(RepairedText(html).text)
   html.makeContiguousUTF8()
   try checkLimits(of: html.utf8.span)
   var options = unsafe kGumboDefaultOptions

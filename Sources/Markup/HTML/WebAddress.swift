@@ -148,7 +148,7 @@ private func asciiHost(_ host: String) -> String? {
   }
   let name =
     host.utf8.allSatisfy { $0 < 0x80 }
-    ? host.lowercased() : URL(string: "https://\(host)/")?.host(percentEncoded: true)
+    ? host.lowercased() : URL(string: "https://\(host)/")?.host(percentEncoded: false)
   guard let name, !name.isEmpty, name.utf8.allSatisfy(isHostByte) else { return nil }
   return name
 }

@@ -1,17 +1,10 @@
 internal import CCMark
 
-enum MarkdownLimits {
-  static let bytes = 1_000_000
-  /// cmark-gfm takes time quadratic in the columns of a table.
-  static let columns = 500
-  static let nesting = 200
-}
-
 /// The HTML of a text in GitHub's Markdown, with tables, strikethrough, links and footnotes.
 ///
 /// HTML in the text comes through as it is: whoever calls this sanitises the result.
 package func html(fromMarkdown text: String) throws(MarkdownError) -> String {
-  try checkLimits(of: text)
+  try MarkdownLimits.check(text)
   guard extensionsAreRegistered, let parser = unsafe cmark_parser_new(options) else {
     fatalError("out of memory")
   }
@@ -37,20 +30,3 @@ private let extensionsAreRegistered: Bool = {
   cmark_gfm_core_extensions_ensure_registered()
   return true
 }()
-
-private func checkLimits(of text: String) throws(MarkdownError) {
-  guard text.utf8.count <= MarkdownLimits.bytes else { throw .tooLarge(bytes: text.utf8.count) }
-  var line = 1
-  var bars = 0
-  for byte in text.utf8 {
-    switch byte {
-    case UInt8(ascii: "\n"):
-      line += 1
-      bars = 0
-    case UInt8(ascii: "|"):
-      bars += 1
-      if bars > MarkdownLimits.columns { throw .tooManyColumns(line: line) }
-    default: break
-    }
-  }
-}

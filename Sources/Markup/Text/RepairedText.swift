@@ -90,9 +90,11 @@ private struct TextRepair {
   private mutating func normaliseLineEnds() {
     guard output.contains(0x0d) else { return }
     var kept = 0
-    for index in output.indices {
-      if output[index] == 0x0a, index > 0, output[index - 1] == 0x0d, kept > 0 { continue }
-      output[kept] = output[index] == 0x0d ? 0x0a : output[index]
+    var previous: UInt8 = 0
+    for byte in output {
+      defer { previous = byte }
+      if byte == 0x0a, previous == 0x0d { continue }
+      output[kept] = byte == 0x0d ? 0x0a : byte
       kept += 1
     }
     output.removeSubrange(kept...)

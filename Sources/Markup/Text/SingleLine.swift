@@ -3,6 +3,7 @@
 /// No-break spaces stay, since French typography needs them. What turns the direction of the text
 /// around, or cannot be seen, goes.
 package func singleLine(_ text: String) -> String {
+  if isSingleLine(text) { return text }
   var output = String.UnicodeScalarView()
   var spaceIsDue = false
   for scalar in text.unicodeScalars where !isInvisible(scalar) {
@@ -14,18 +15,38 @@ package func singleLine(_ text: String) -> String {
       output.append(scalar)
     }
   }
-  return String(trimmingNoBreakSpaces(output))
+  return String(trimmed(output))
 }
 
-private func trimmingNoBreakSpaces(_ text: String.UnicodeScalarView) -> Substring.UnicodeScalarView
-{
+/// Whether it is one already, as nearly all titles are: nothing is copied then.
+private func isSingleLine(_ text: String) -> Bool {
+  var previous: Unicode.Scalar = " "
+  for scalar in text.unicodeScalars {
+    if isInvisible(scalar) || (isBreakingSpace(scalar) && (scalar != " " || previous == " ")) {
+      return false
+    }
+    if previous == " ", isNoBreakSpace(scalar) { return false }
+    previous = scalar
+  }
+  return previous != " " && !isNoBreakSpace(previous)
+}
+
+private func trimmed(_ text: String.UnicodeScalarView) -> Substring.UnicodeScalarView {
   var rest = text[...]
-  while let last = rest.last, last.properties.isWhitespace { rest.removeLast() }
-  return rest.drop(while: \.properties.isWhitespace)
+  while let last = rest.last, last == " " || isNoBreakSpace(last) { rest.removeLast() }
+  return rest.drop { $0 == " " || isNoBreakSpace($0) }
 }
 
+private func isNoBreakSpace(_ scalar: Unicode.Scalar) -> Bool {
+  scalar == "\u{a0}" || scalar == "\u{202f}"
+}
+
+/// White space as Unicode has it, but for the two that do not break.
 private func isBreakingSpace(_ scalar: Unicode.Scalar) -> Bool {
-  scalar.properties.isWhitespace && scalar != "\u{a0}" && scalar != "\u{202f}"
+  switch scalar.value {
+  case 0x20, 0x09...0x0d, 0x85, 0x1680, 0x2000...0x200a, 0x2028, 0x2029, 0x205f, 0x3000: true
+  default: false
+  }
 }
 
 /// Controls, embeddings and isolates of direction, and characters without width.

@@ -1,29 +1,32 @@
 /// The number of bytes of the well-formed UTF-8 sequence at a position, or 0 (RFC 3629 §4).
 func lengthOfScalar(at position: Int, of text: UnsafeBufferPointer<UInt8>) -> Int {
   let lead = unsafe text[position]
-  let (length, second) = shape(ofSequenceFrom: lead)
-  guard length > 0, position + length <= text.count else { return 0 }
-  guard length > 1 else { return 1 }
-  guard unsafe second.contains(text[position + 1]) else { return 0 }
-  for offset in 2..<max(length, 2) where unsafe !isContinuation(text[position + offset]) {
-    return 0
-  }
+  let length = lengthOfSequence(from: lead)
+  guard length > 1 else { return length }
+  guard position + length <= text.count else { return 0 }
+  let second = unsafe text[position + 1]
+  guard second >= leastSecond(after: lead), second <= mostSecond(after: lead) else { return 0 }
+  if length > 2, unsafe !isContinuation(text[position + 2]) { return 0 }
+  if length > 3, unsafe !isContinuation(text[position + 3]) { return 0 }
   return length
 }
 
-/// How long a sequence is, and what its second byte may be: neither overlong nor a surrogate.
-private func shape(ofSequenceFrom lead: UInt8) -> (length: Int, second: ClosedRange<UInt8>) {
-  switch lead {
-  case 0x00...0x7f: (1, 0x80...0xbf)
-  case 0xc2...0xdf: (2, 0x80...0xbf)
-  case 0xe0: (3, 0xa0...0xbf)
-  case 0xed: (3, 0x80...0x9f)
-  case 0xe1...0xef: (3, 0x80...0xbf)
-  case 0xf0: (4, 0x90...0xbf)
-  case 0xf4: (4, 0x80...0x8f)
-  case 0xf1...0xf3: (4, 0x80...0xbf)
-  default: (0, 0x80...0xbf)
-  }
+private func lengthOfSequence(from lead: UInt8) -> Int {
+  if lead < 0x80 { return 1 }
+  if lead < 0xc2 { return 0 }
+  if lead < 0xe0 { return 2 }
+  if lead < 0xf0 { return 3 }
+  return lead < 0xf5 ? 4 : 0
 }
 
-private func isContinuation(_ byte: UInt8) -> Bool { byte & 0xc0 == 0x80 }
+/// Less would be a longer form of a character that has a shorter one.
+private func leastSecond(after lead: UInt8) -> UInt8 {
+  lead == 0xe0 ? 0xa0 : lead == 0xf0 ? 0x90 : 0x80
+}
+
+/// More would be a surrogate, or past Unicode.
+private func mostSecond(after lead: UInt8) -> UInt8 {
+  lead == 0xed ? 0x9f : lead == 0xf4 ? 0x8f : 0xbf
+}
+
+func isContinuation(_ byte: UInt8) -> Bool { byte & 0xc0 == 0x80 }

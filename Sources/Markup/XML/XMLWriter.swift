@@ -8,7 +8,7 @@ internal import CLibXML2
 package struct XMLWriter: ~Copyable {
   private let writer: xmlTextWriterPtr
   private let buffer: xmlBufferPtr
-  private var escaped: [UInt8] = []
+  private let escaper = XMLEscaper()
 
   package init() {
     guard let buffer = unsafe xmlBufferCreateSize(16_384),
@@ -86,15 +86,15 @@ package struct XMLWriter: ~Copyable {
 }
 
 extension XMLWriter {
-  private mutating func write(_ text: String, in context: XMLContext) {
+  private borrowing func write(_ text: String, in context: XMLContext) {
     var text = text
     text.withUTF8 { unsafe write($0, in: context) }
   }
 
-  private mutating func write(_ text: UnsafeBufferPointer<UInt8>, in context: XMLContext) {
-    escaped.removeAll(keepingCapacity: true)
-    unsafe escaped.appendEscaped(text, in: context)
-    unsafe escaped.withUnsafeBufferPointer { unsafe writeRaw($0) }
+  /// Writes text; even none of it ends the start tag that is open.
+  private borrowing func write(_ text: UnsafeBufferPointer<UInt8>, in context: XMLContext) {
+    guard !text.isEmpty else { return unsafe writeRaw(text) }
+    unsafe escaper.escape(text, in: context) { unsafe writeRaw($0) }
   }
 
   /// Writes bytes as they are; even none of them end the start tag that is open.
