@@ -13,20 +13,6 @@ package struct Counters: Equatable, Sendable {
   }
 }
 
-/// What a file looked like when it was last read: enough to know that it need not be opened.
-package struct FileStamp: Hashable, Sendable {
-  package var size: Int64
-  /// Nanoseconds since 1970.
-  package var modified: Int64
-  package var inode: UInt64
-
-  package init(size: Int64, modified: Int64, inode: UInt64) {
-    self.size = size
-    self.modified = modified
-    self.inode = inode
-  }
-}
-
 /// What the store knows of one file of a source.
 package struct SourceFile: Equatable, Sendable {
   /// The article's key in its source: the path below the source's folder.

@@ -1,0 +1,153 @@
+import Model
+import Yams
+
+/// The front matter's YAML as a list of keys and values, each with its place.
+struct FrontMatterYAML {
+  private(set) var pairs: [(key: Node, value: Node)] = []
+  private(set) var problems: [Problem] = []
+
+  init(_ text: ArticleText) {
+    guard let lines = text.frontMatter else { return }
+    if let problem = limits(of: lines, in: text) {
+      problems.append(problem)
+      return
+    }
+    var yaml = lines.map(String.init)
+    for repeated in repeatedEntries(in: lines) {
+      problems.append(repeated.problem(in: text))
+      for index in repeated.lines { yaml[index] = "" }
+    }
+    read(yaml.joined(separator: "\n"), of: text)
+  }
+
+  private mutating func read(_ yaml: String, of text: ArticleText) {
+    do {
+      // Without a resolver's rules: what a scalar means is for its key to say. `no` is Norwegian.
+      guard let root = try Yams.compose(yaml: yaml, Resolver.basic, .default, .utf8) else { return }
+      guard let mapping = root.mapping else {
+        problems.append(text.problem(notAMapping, at: root.place(in: text)))
+        return
+      }
+      pairs = mapping.map { ($0.key, $0.value) }
+    } catch let error as YamlError {
+      problems.append(problem(error, in: text))
+    } catch {
+      problems.append(Problem(path: text.path, message: "the front matter is not YAML: \(error)"))
+    }
+  }
+}
+
+private let notAMapping = "the front matter is not a list of “key: value” lines"
+
+/// What no front matter needs, and what makes YAML costly to read.
+private func limits(of lines: [Substring], in text: ArticleText) -> Problem? {
+  let bytes = lines.reduce(0) { $0 + $1.utf8.count + 1 }
+  guard bytes <= 65_536 else {
+    return text.problem(
+      "the front matter has \(bytes) bytes, and at most 65536 are read; is its closing --- missing?",
+      at: Place(line: text.firstLine, column: 1)
+    )
+  }
+  for (index, line) in lines.enumerated() {
+    guard let column = columnOfAlias(in: line) else { continue }
+    return text.problem(
+      "“*” begins an alias of YAML, which front matter has no use for; "
+        + "put the value in quotation marks",
+      at: Place(line: text.firstLine + index, column: column)
+    )
+  }
+  return nil
+}
+
+/// The column at which a plain value begins with an asterisk.
+///
+/// Aliases of aliases grow without bounds when they are keys.
+private func columnOfAlias(in line: Substring) -> Int? {
+  var isValueStart = true
+  for (column, byte) in line.utf8.enumerated() {
+    switch byte {
+    case UInt8(ascii: "*") where isValueStart: return column + 1
+    case UInt8(ascii: " "), UInt8(ascii: "\t"): continue
+    default: isValueStart = ":-?[{,".utf8.contains(byte)
+    }
+  }
+  return nil
+}
+
+/// An entry of the mapping whose key was there before.
+private struct RepeatedEntry {
+  var key: Substring
+  var first: Int
+  var lines: Range<Int>
+
+  func problem(in text: ArticleText) -> Problem {
+    text.problem(
+      "“\(key)” stands here for the second time; the first is on line \(text.firstLine + first)",
+      at: Place(line: text.firstLine + lines.lowerBound, column: 1)
+    )
+  }
+}
+
+/// Found before the YAML is read, which would end with the first of them.
+private func repeatedEntries(in lines: [Substring]) -> [RepeatedEntry] {
+  let starts = lines.indices.filter { topLevelKey(of: lines[$0]) != nil } + [lines.count]
+  var seen: [Substring: Int] = [:]
+  var repeated: [RepeatedEntry] = []
+  for (start, end) in zip(starts, starts.dropFirst()) {
+    guard let key = topLevelKey(of: lines[start]) else { continue }
+    if let first = seen[key] {
+      repeated.append(RepeatedEntry(key: key, first: first, lines: start..<end))
+    } else {
+      seen[key] = start
+    }
+  }
+  return repeated
+}
+
+/// The bare word before a colon at the very start of a line.
+private func topLevelKey(of line: Substring) -> Substring? {
+  let word = line.prefix { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_" || $0 == "-") }
+  let after = line[word.endIndex...].utf8
+  guard !word.isEmpty, after.first == UInt8(ascii: ":") else { return nil }
+  let next = after.dropFirst().first
+  return next == nil || next == 0x20 || next == 0x09 ? word : nil
+}
+
+extension Node {
+  func place(in text: ArticleText) -> Place {
+    mark.map { Place($0, in: text) } ?? Place(line: text.firstLine, column: 1)
+  }
+}
+
+extension Place {
+  init(_ mark: Mark, in text: ArticleText) {
+    self.init(line: mark.line + text.firstLine - 1, column: mark.column)
+  }
+}
+
+/// libyaml's words, and what an editor would have to do.
+private func problem(_ error: YamlError, in text: ArticleText) -> Problem {
+  switch error {
+  case .scanner(_, let words, let mark, _), .parser(_, let words, let mark, _),
+    .composer(_, let words, let mark, _):
+    let place = Place(mark, in: text)
+    let advice = advice(on: words, line: text.line(place.line) ?? "", column: place.column)
+    return text.problem("the front matter is not YAML: \(words); \(advice)", at: place)
+  case .duplicatedKeysInMapping(let keys, let context):
+    let names = keys.map { "“\($0)”" }.joined(separator: ", ")
+    return text.problem("\(names): there twice", at: Place(context.mark, in: text))
+  case .reader(let words, _, _, _):
+    return Problem(path: text.path, message: "the front matter is not YAML: \(words)")
+  default:
+    return Problem(path: text.path, message: "the front matter is not YAML")
+  }
+}
+
+private func advice(on words: String, line: String, column: Int) -> String {
+  let before = line.unicodeScalars.prefix(column)
+  if before.allSatisfy({ $0 == " " || $0 == "\t" }), before.contains("\t") {
+    return "indent with spaces, not with tabs"
+  }
+  return "a value with a colon, a bracket or the like must be in quotation marks: "
+    + "title: \"Minsk : une ville\""
+}

@@ -1,0 +1,28 @@
+package import Model
+
+/// What a site lays down about reading articles.
+package struct ReadingSettings: Sendable {
+  /// Whose clocks a date without an offset means.
+  package var zone: Zone
+  /// Of articles that name none.
+  package var language: Language
+  package var topics: [Topic]
+  /// Of articles that name none.
+  package var defaultTopics: [Slug]
+  /// Of articles that state no date.
+  package var defaultPublished: Instant?
+
+  package init(
+    zone: Zone,
+    language: Language,
+    topics: [Topic],
+    defaultTopics: [Slug] = [],
+    defaultPublished: Instant? = nil
+  ) {
+    self.zone = zone
+    self.language = language
+    self.topics = topics
+    self.defaultTopics = defaultTopics
+    self.defaultPublished = defaultPublished
+  }
+}

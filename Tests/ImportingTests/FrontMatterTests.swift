@@ -1,0 +1,183 @@
+import Importing
+import Model
+import Testing
+
+@Suite struct FrontMatterTests {
+  @Test func `every key of the front matter is read`() throws {
+    let draft = try draft(
+      """
+      ---
+      title: "Minsk : une ville"
+      date: 2026-11-20T07:30:00+01:00
+      updated: 2026-11-21 08:00
+      topics: [Biélorussie, amerique-du-sud, BIE\u{301}LORUSSIE]
+      authors:
+        - Anna Kos <anna@example.org>
+        - {name: Jan Nowak, email: jan@example.org, uri: "https://example.org/jan"}
+      summary: >
+        Deux
+        lignes.
+      language: pt-BR
+      url: https://example.org/é?q=1 2
+      image: http://example.org/a.jpg
+      slug: minsk
+      id: tag:example.org,2026:minsk
+      draft: yes
+      minor: true
+      digest: no
+      erratum: Il fallait lire 1999.
+      typography: keep
+      ---
+      Texte.
+      """
+    )
+    #expect(draft.title == "Minsk : une ville")
+    #expect(draft.published?.rfc3339 == "2026-11-20T06:30:00Z")
+    #expect(draft.updated?.rfc3339 == "2026-11-21T07:00:00Z")
+    #expect(draft.topics.map(\.text) == ["bielorussie", "amerique-latine"])
+    #expect(
+      draft.authors == [
+        Person(name: "Anna Kos", email: "anna@example.org"),
+        Person(name: "Jan Nowak", email: "jan@example.org", uri: "https://example.org/jan"),
+      ]
+    )
+    #expect(draft.summary == "Deux lignes.")
+    #expect(draft.language.tag == "pt-BR")
+    #expect(draft.url == "https://example.org/%C3%A9?q=1%202")
+    #expect(draft.image == "http://example.org/a.jpg")
+    #expect(draft.statedSlug?.text == "minsk")
+    #expect(draft.derivedSlug.text == "note")
+    #expect(draft.statedID == "tag:example.org,2026:minsk")
+    #expect(draft.isDraft && draft.isMinor && !draft.inDigest)
+    #expect(draft.erratum == "Il fallait lire 1999.")
+    #expect(draft.content == "<p>Texte.</p>\n")
+  }
+
+  @Test func `scalars are read as they are written`() throws {
+    let draft = try draft("---\ntitle: 012\nlanguage: no\nauthor: 1984\nsummary: ~\n---\nA.")
+    #expect(draft.title == "012")
+    #expect(draft.language.tag == "no")
+    #expect(draft.authors == [Person(name: "1984")])
+    #expect(draft.summary == "")
+  }
+
+  @Test func `all problems of a file are found in one pass, in its order`() {
+    let found = problems(
+      """
+
+      ---
+      titel: A
+      title: [a, b]
+      date: 5 novembre 2026
+      topics: [Bielorusie, Chine]
+      draft: maybe
+      id: minsk
+      url: /minsk
+      slug: Été à Minsk
+      title: B
+      authors: [{nom: A}]
+      ---
+      """
+    )
+    #expect(
+      found == [
+        "articles/note.md:3:1: unknown key “titel”; did you mean “title”?\n  titel: A\n  ^",
+        """
+        articles/note.md:4:8: “title” takes one value, not a list or a mapping
+          title: [a, b]
+                 ^
+        """,
+        """
+        articles/note.md:5:7: “5 novembre 2026” is no date; write 2026-11-20, 2026-11-20 07:30 or \
+        2026-11-20T07:30:00+01:00
+          date: 5 novembre 2026
+                ^
+        """,
+        """
+        articles/note.md:6:10: unknown topic “Bielorusie”; did you mean “bielorussie”? the site \
+        has: Amérique latine (amerique-latine), Biélorussie (bielorussie)
+          topics: [Bielorusie, Chine]
+                   ^
+        """,
+        """
+        articles/note.md:6:22: unknown topic “Chine”; the site has: Amérique latine \
+        (amerique-latine), Biélorussie (bielorussie)
+          topics: [Bielorusie, Chine]
+                               ^
+        """,
+        "articles/note.md:7:8: “draft” is true or false, not “maybe”\n  draft: maybe\n         ^",
+        """
+        articles/note.md:8:5: “minsk” is no id; an id is an absolute URI in ASCII, such as \
+        tag:example.org,2026:articles/minsk
+          id: minsk
+              ^
+        """,
+        """
+        articles/note.md:9:6: “/minsk” is no address of the web; write it whole, with https:// \
+        and, for a name beyond ASCII, its xn-- form
+          url: /minsk
+               ^
+        """,
+        """
+        articles/note.md:10:7: “Été à Minsk” is no slug; write lower-case letters without \
+        accents, digits and hyphens, at most 80 in all: ete-a-minsk
+          slug: Été à Minsk
+                ^
+        """,
+        """
+        articles/note.md:11:1: “title” stands here for the second time; the first is on line 4
+          title: B
+          ^
+        """,
+        """
+        articles/note.md:12:11: an author must have a name
+          authors: [{nom: A}]
+                    ^
+        """,
+        """
+        articles/note.md:12:12: unknown key “nom”; an author has name, email and uri
+          authors: [{nom: A}]
+                     ^
+        """,
+      ]
+    )
+  }
+
+  @Test(arguments: [
+    ("---\ntitle: A\n\nText", "1:1: the front matter is opened here and never closed"),
+    ("---\ntitle: Minsk : une ville\n---\n", "2:14: the front matter is not YAML"),
+    ("---\ntopics:\n\t- a\n---\n", "3:1: the front matter is not YAML"),
+    ("---\n- title\n---\n", "2:1: the front matter is not a list"),
+    ("---\ntitle: *x\n---\n", "2:8: “*” begins an alias"),
+    ("---\ntitle: \"A\n---\nx", "the front matter is not YAML"),
+    ("---\nurl: https://user:pw@example.org/\n---\nx", "2:6: “https://user:pw@example.org/” is no"),
+    ("---\nurl: javascript:alert(1)\n---\nx", "2:6: “javascript:alert(1)” is no address"),
+    ("---\ndate: 2026-02-30\n---\nx", "2:7: “2026-02-30” is no date"),
+    ("---\nid: tag:é,2026:x\n---\nx", "2:5: “tag:é,2026:x” is no id"),
+    ("---\n? [a]\n: b\n---\nx", "2:3: a key must be a word"),
+  ])
+  func `what is no front matter is a problem with its place`(text: String, message: String) {
+    let found = problems(text)
+    #expect(found.count == 1)
+    #expect(found.first?.contains(message) == true, "\(found)")
+  }
+
+  @Test func `tabs and colons come with the advice that mends them`() {
+    #expect(problems("---\ntopics:\n\t- a\n---\n").first?.contains("not with tabs") == true)
+    #expect(
+      problems("---\ntitle: Minsk : une ville\n---\n").first?.contains("quotation marks") == true
+    )
+  }
+
+  @Test func `nesting without end is a problem`() {
+    let nested = String(repeating: "[", count: 30_000)
+    #expect(problems("---\ntitle: \(nested)\n---\n").count == 1)
+    #expect(problems("---\n\(String(repeating: "- ", count: 30_000))\n---\n").count == 1)
+    #expect(problems("---\ntitle: \(String(repeating: "a", count: 70_000))\n---\n").count == 1)
+  }
+
+  @Test func `a rule at the start of a text without front matter needs no more than that`() throws {
+    let draft = try draft("Minsk\n\n---\n\nTexte")
+    #expect(draft.content == "<p>Minsk</p>\n<hr>\n<p>Texte</p>\n")
+  }
+}
