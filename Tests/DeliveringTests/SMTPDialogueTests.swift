@@ -143,6 +143,21 @@ import Testing
     #expect(dialogue.isClosed)
   }
 
+  @Test func `a server that accepts before the end has accepted nothing`() {
+    var dialogue = SMTPDialogue(ehloName: "news.example.org")
+    dialogue.begin(Self.envelope, message: Self.message)
+    for line in ["250 relay", "250 ok", "250 ok", "354 go"] {
+      while case .send(let bytes, _, _) = dialogue.action { dialogue.sent(bytes.count) }
+      dialogue.receive(Array((line + "\r\n").utf8).span)
+    }
+    // All but the last byte of the dot's line.
+    dialogue.sent(19)
+    dialogue.sent(2)
+    dialogue.receive(Array("250 thanks\r\n".utf8).span)
+    #expect(dialogue.action == .end(.untouched))
+    #expect(dialogue.isClosed)
+  }
+
   @Test func `after a refused recipient the connection carries the next message`() {
     let script: [Line] = [
       Self.ehlo, "250 ok", "550 5.1.1 nobody", "250 reset",

@@ -89,15 +89,18 @@ private let pythonModules = Result<String, any Error> {
 
 /// A certificate that nobody vouches for, made by openssl: one PEM file with its key.
 ///
-/// Trusting the file makes it valid for 127.0.0.1 and localhost.
-package func makeCertificate(in folder: TemporaryFolder) throws -> String {
+/// Trusting the file makes it valid for the names.
+package func makeCertificate(
+  in folder: TemporaryFolder,
+  for names: String = "DNS:localhost,IP:127.0.0.1"
+) throws -> String {
   let path = "\(folder.path)/server.pem"
   let (status, _) = try runProgram(
     "openssl",
     [
       "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes",
-      "-days", "2", "-subj", "/CN=localhost",
-      "-addext", "subjectAltName=DNS:localhost,IP:127.0.0.1",
+      "-days", "2", "-subj", "/CN=test",
+      "-addext", "subjectAltName=\(names)",
       "-keyout", path, "-out", "\(path).certificate",
     ]
   )
