@@ -14,6 +14,7 @@ extension ConfigurationDecoder {
     mail: MailSettings?
   ) -> Site? {
     guard let section = section("site", of: root, known: Self.siteKeys) else {
+      guard !root.isExcused("site") else { return nil }
       root.note(
         "“site” is missing; add “site:” with title, url, language, timezone, author and id, "
           + "or see what “feedgen init” writes in a new folder"
@@ -123,7 +124,6 @@ extension ConfigurationDecoder {
       section.noteMissing("author", example: example)
       return nil
     }
-    guard case .mapping = section.value("author")?.content else { return nil }
     let email = emailAddress(author, "email", example: "redaction@example.org")
     let uri = address(author, "uri", example: "https://veille.example.org/redaction")
     return author.requiredText("name", example: "La rédaction").map {
@@ -135,6 +135,7 @@ extension ConfigurationDecoder {
     // In quotes: YAML takes a text that ends in a colon for a key.
     let example = "\"tag:\(url?.host ?? "veille.example.org"),\(today.year):\""
     guard section.value("id") != nil else {
+      guard !section.isExcused("id") else { return nil }
       section.note(
         "“site.id” is missing, the base of all ids, which never changes; add this line "
           + "under “site”: “id: \(example)”",
