@@ -313,6 +313,16 @@ private let feedCases = [
 
 private let digestCases = [
   BadConfiguration(
+    adding: "digests: [{name: lettre, cadence: weekly}]",
+    "10:18: “digests[0].name”: in this version of feedgen the name of a digest is its cadence; "
+      + "write “name: weekly”"
+  ),
+  BadConfiguration(
+    adding: "digests: [{cadence: weekly, colour: red}]",
+    "10:29: “digests[0].colour” is no key of a configuration; known here: name, cadence, day, at, "
+      + "max_lateness, min_items, ceiling"
+  ),
+  BadConfiguration(
     adding: "digests: [{name: lettre, cadence: weekly, day: lundi, at: 8:00}]",
     "10:48: “digests[0].day”: one of monday, tuesday, wednesday, thursday, friday, "
       + "saturday, sunday is expected, for instance “day: monday”",
