@@ -6,6 +6,7 @@ struct Feedgen: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "feedgen",
     abstract: "Gives a publication its feeds and its newsletter.",
+    version: "0.1.0",
     subcommands: [Init.self]
   )
 

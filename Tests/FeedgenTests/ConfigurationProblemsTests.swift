@@ -64,6 +64,30 @@ struct BadConfiguration: CustomTestStringConvertible, Sendable {
     )
   }
 
+  @Test(arguments: [
+    (
+      "",
+      [
+        "1:1: “topics” is missing; add for instance “topics: [{slug: amerique-latine, "
+          + "title: Amérique latine, description: \"…\"}]”",
+        "1:1: “site” is missing; add “site:” with title, url, language, timezone, author and id, "
+          + "or see what “feedgen init” writes in a new folder",
+      ]
+    ),
+    ("- a", ["1:1: the configuration is a list, but a group of keys is expected, such as “site:”"]),
+    (
+      "site: a\ntopcis: []",
+      [
+        "1:7: “site” is a text, but a group of keys is expected, such as “title:”",
+        "2:1: “topcis” is no key of a configuration; did you mean “topics”?",
+      ]
+    ),
+  ])
+  func `one mistake is said once`(text: String, messages: [String]) {
+    let problems = ConfigurationSample.problems(text)
+    #expect(problems == messages)
+  }
+
   @Test func `the line itself is shown, without a password in it`() {
     let text =
       ConfigurationSample.smallest + """
@@ -288,6 +312,16 @@ private let feedCases = [
 ]
 
 private let digestCases = [
+  BadConfiguration(
+    adding: "digests: [{name: lettre, cadence: weekly}]",
+    "10:18: “digests[0].name”: in this version of feedgen the name of a digest is its cadence; "
+      + "write “name: weekly”"
+  ),
+  BadConfiguration(
+    adding: "digests: [{cadence: weekly, colour: red}]",
+    "10:29: “digests[0].colour” is no key of a configuration; known here: name, cadence, day, at, "
+      + "max_lateness, min_items, ceiling"
+  ),
   BadConfiguration(
     adding: "digests: [{name: lettre, cadence: weekly, day: lundi, at: 8:00}]",
     "10:48: “digests[0].day”: one of monday, tuesday, wednesday, thursday, friday, "

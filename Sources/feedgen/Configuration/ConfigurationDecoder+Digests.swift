@@ -36,20 +36,22 @@ extension ConfigurationDecoder {
       )
     }
     guard let schedule else { return nil }
-    let name = schedule.cadence.rawValue
-    if let written = section.text("name", example: name), written != name {
-      section.note(
-        "“\(section.path("name"))”: in this version of feedgen the name of a digest is its "
-          + "cadence; write “name: \(name)”",
-        at: "name"
-      )
-    }
+    noteOtherName(section, than: schedule.cadence.rawValue)
     return DigestSettings(
-      name: name,
+      name: schedule.cadence.rawValue,
       schedule: schedule,
       maxLateness: lateness ?? schedule.cadence.standardLateness,
       minItems: minItems,
       ceiling: ceiling
+    )
+  }
+
+  private func noteOtherName(_ section: Section, than name: String) {
+    guard let written = section.text("name", example: name), written != name else { return }
+    section.note(
+      "“\(section.path("name"))”: in this version of feedgen the name of a digest is its "
+        + "cadence; write “name: \(name)”",
+      at: "name"
     )
   }
 

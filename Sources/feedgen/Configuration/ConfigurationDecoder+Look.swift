@@ -92,3 +92,16 @@ extension ConfigurationDecoder {
     return colour
   }
 }
+
+extension Site {
+  mutating func take(_ look: ConfigurationDecoder.Look) {
+    icon = look.icon
+    logo = look.logo
+    rights = look.rights
+    license = look.license
+    accent = look.accent
+    postalAddress = look.postalAddress
+    privacyURL = look.privacyURL
+    legalURL = look.legalURL
+  }
+}

@@ -6,18 +6,10 @@ extension ConfigurationDecoder {
     "rights", "license", "postal_address", "privacy_url", "legal_url",
   ]
 
-  func site(
-    _ root: Section,
-    topics: [Topic],
-    feeds: FeedSettings,
-    digests: [DigestSettings],
-    mail: MailSettings?
-  ) -> Site? {
+  /// What is written under `site`; topics, feeds, digests and mail are to be added.
+  func site(_ root: Section) -> Site? {
     guard let section = section("site", of: root, known: Self.siteKeys) else {
-      root.note(
-        "“site” is missing; add “site:” with title, url, language, timezone, author and id, "
-          + "or see what “feedgen init” writes in a new folder"
-      )
+      noteNoSite(root)
       return nil
     }
     let title = section.requiredText("title", example: "Veille géopolitique")
@@ -26,15 +18,12 @@ extension ConfigurationDecoder {
     let zone = zone(section)
     let author = author(section)
     let id = id(section, url: url)
-    let feedsURL =
-      section.has("feeds_url")
-      ? folderAddress(section, "feeds_url", example: "https://veille.example.org/feeds/")?.folder
-      : url.map { $0.folder + "feeds/" }
+    let feedsURL = feedsURL(section, url: url)
     let look = look(section)
     guard let title, let url, let feedsURL, let language, let zone, let author, let id else {
       return nil
     }
-    return Site(
+    var site = Site(
       title: title,
       url: url.folder,
       feedsURL: feedsURL,
@@ -42,19 +31,23 @@ extension ConfigurationDecoder {
       zone: zone,
       author: author,
       id: id,
-      icon: look.icon,
-      logo: look.logo,
-      rights: look.rights,
-      license: look.license,
-      accent: look.accent,
-      postalAddress: look.postalAddress,
-      privacyURL: look.privacyURL,
-      legalURL: look.legalURL,
-      topics: topics,
-      feeds: feeds,
-      digests: digests,
-      mail: mail
+      topics: []
     )
+    site.take(look)
+    return site
+  }
+
+  private func noteNoSite(_ root: Section) {
+    guard !root.isExcused("site") else { return }
+    root.note(
+      "“site” is missing; add “site:” with title, url, language, timezone, author and id, "
+        + "or see what “feedgen init” writes in a new folder"
+    )
+  }
+
+  private func feedsURL(_ section: Section, url: WebAddress?) -> String? {
+    guard section.has("feeds_url") else { return url.map { $0.folder + "feeds/" } }
+    return folderAddress(section, "feeds_url", example: "https://veille.example.org/feeds/")?.folder
   }
 
   private func folderAddress(_ section: Section, _ key: String, example: String) -> WebAddress? {
@@ -123,7 +116,6 @@ extension ConfigurationDecoder {
       section.noteMissing("author", example: example)
       return nil
     }
-    guard case .mapping = section.value("author")?.content else { return nil }
     let email = emailAddress(author, "email", example: "redaction@example.org")
     let uri = address(author, "uri", example: "https://veille.example.org/redaction")
     return author.requiredText("name", example: "La rédaction").map {
@@ -135,6 +127,7 @@ extension ConfigurationDecoder {
     // In quotes: YAML takes a text that ends in a colon for a key.
     let example = "\"tag:\(url?.host ?? "veille.example.org"),\(today.year):\""
     guard section.value("id") != nil else {
+      guard !section.isExcused("id") else { return nil }
       section.note(
         "“site.id” is missing, the base of all ids, which never changes; add this line "
           + "under “site”: “id: \(example)”",

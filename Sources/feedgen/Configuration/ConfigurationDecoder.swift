@@ -21,7 +21,11 @@ struct ConfigurationDecoder {
     let feeds = feeds(root)
     let digests = digests(root)
     let mail = mail(root)
-    let site = site(root, topics: topics, feeds: feeds, digests: digests, mail: mail?.settings)
+    var site = site(root)
+    site?.topics = topics
+    site?.feeds = feeds
+    site?.digests = digests
+    site?.mail = mail?.settings
     let paths = paths(root, outbox: mail?.outbox)
     guard findings.isEmpty, let site, let paths else { return nil }
     return Configuration(

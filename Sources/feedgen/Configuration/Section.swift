@@ -10,7 +10,8 @@ struct Section {
   let place: Place
   let findings: Findings
   private let values: [String: YAMLValue]
-  /// The keys that were meant by those that nobody knows: one mistake is said once.
+  /// The keys that were meant by those that nobody knows, so that one mistake is said once; all
+  /// where the group is none.
   private var misspelt: Set<String> = []
 
   /// Takes the keys of a value, and notes those that nobody knows.
@@ -39,8 +40,10 @@ struct Section {
       values = [:]
     case .text, .list:
       values = [:]
+      misspelt = Set(known)
       let example = known.first.map { "“\($0):”" } ?? "keys"
-      note("“\(name)” is \(value.kind), but a group of keys is expected, such as \(example)")
+      let subject = name.isEmpty ? "the configuration" : "“\(name)”"
+      note("\(subject) is \(value.kind), but a group of keys is expected, such as \(example)")
     }
   }
 
@@ -69,10 +72,13 @@ struct Section {
     return value
   }
 
+  /// Whether a mistake was said that explains why a key is missing.
+  func isExcused(_ key: String) -> Bool { misspelt.contains(key) }
+
   func noteMissing(_ key: String, example: String) {
     if has(key) {
       note("“\(path(key))” has no value; write for instance “\(key): \(example)”", at: key)
-    } else if !misspelt.contains(key) {
+    } else if !isExcused(key) {
       let parent = name.isEmpty ? "" : " under “\(name)”"
       note("“\(path(key))” is missing; add\(parent) for instance “\(key): \(example)”")
     }
