@@ -113,8 +113,11 @@ let package = Package(
 if Context.environment["FEEDGEN_BENCHMARKS"] != nil {
   package.targets.append(
     .executableTarget(
-      name: "publish-benchmark", dependencies: ["Model", "SQLiteStore", "Store"],
-      path: "Benchmarks/PublishBenchmark"))
+      name: "publish-benchmark",
+      dependencies: ["Model", "SQLiteStore", "Store"],
+      path: "Benchmarks/PublishBenchmark"
+    )
+  )
 }
 
 // Swift 6 mode already has the other upcoming features.
@@ -132,6 +135,7 @@ let settings: [SwiftSetting] = [
 let strict: [SwiftSetting] =
   Context.environment["FEEDGEN_STRICT"] == nil ? [] : [.treatAllWarnings(as: .error)]
 
-for target in package.targets where target.type != .system && target.path?.hasPrefix("Benchmarks") != true {
+for target in package.targets
+where target.type != .system && target.path?.hasPrefix("Benchmarks") != true {
   target.swiftSettings = settings + strict
 }

@@ -41,13 +41,27 @@ struct Dataset {
     let published = Instant(seconds: 1_480_000_000 + Int64(number) * 315_360_000 / Int64(count))
     let text = body(&random)
     return Article(
-      id: "\(Dataset.siteID)articles/\(slug)", slug: slug,
-      origin: Article.Origin(source: "bench/", key: "\(slug).md"), standing: .published,
-      title: "Article nº \(number) : l’essai & ses <bornes>", summary: sentence(&random),
-      content: text, language: language, authors: [Person(name: "Autrice \(number % 12)")],
-      topics: topics(of: number, &random), url: "https://bench.example.org/\(slug)", image: nil,
-      published: published, updated: published, inDigest: true, erratum: nil, source: "",
-      sourceHash: hash(number), wordsHash: hash(number), derivation: "bench")
+      id: "\(Dataset.siteID)articles/\(slug)",
+      slug: slug,
+      origin: Article.Origin(source: "bench/", key: "\(slug).md"),
+      standing: .published,
+      title: "Article nº \(number) : l’essai & ses <bornes>",
+      summary: sentence(&random),
+      content: text,
+      language: language,
+      authors: [Person(name: "Autrice \(number % 12)")],
+      topics: topics(of: number, &random),
+      url: "https://bench.example.org/\(slug)",
+      image: nil,
+      published: published,
+      updated: published,
+      inDigest: true,
+      erratum: nil,
+      source: "",
+      sourceHash: hash(number),
+      wordsHash: hash(number),
+      derivation: "bench"
+    )
   }
 
   /// An article as a file of a folder.

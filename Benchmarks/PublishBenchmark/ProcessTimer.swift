@@ -35,8 +35,10 @@ struct ProcessTimer {
     }
     let wall = Double(DispatchTime.now().uptimeNanoseconds - start.uptimeNanoseconds) / 1e9
     return ProcessCost(
-      wall: wall, cpu: seconds(usage.ru_utime) + seconds(usage.ru_stime),
-      peak: Double(usage.ru_maxrss) / 1024)
+      wall: wall,
+      cpu: seconds(usage.ru_utime) + seconds(usage.ru_stime),
+      peak: Double(usage.ru_maxrss) / 1024
+    )
   }
 
   /// Runs several programs in turn, so that what disturbs one disturbs all, and gives the median of
@@ -51,8 +53,10 @@ struct ProcessTimer {
     }
     return costs.map { runs in
       ProcessCost(
-        wall: median(runs.map(\.wall)), cpu: median(runs.map(\.cpu)),
-        peak: runs.map(\.peak).max() ?? 0)
+        wall: median(runs.map(\.wall)),
+        cpu: median(runs.map(\.cpu)),
+        peak: runs.map(\.peak).max() ?? 0
+      )
     }
   }
 

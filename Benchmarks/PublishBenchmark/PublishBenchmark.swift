@@ -62,24 +62,28 @@ import Store
       print(
         "  \(count) articles: \(milliseconds(cost.wall)) ms, "
           + "\(decimal(cost.wall * 1e6 / Double(count))) µs an article, "
-          + "peak memory \(decimal(cost.peak)) MiB")
+          + "peak memory \(decimal(cost.peak)) MiB"
+      )
     }
   }
 
   private func nothingToDo(_ sites: [String]) throws {
-    let programs = [["/bin/true"], [feedgen, "--version"]]
+    let programs =
+      [["/bin/true"], [feedgen, "--version"]]
       + sites.map { [feedgen, "publish", "--site", $0] }
     let costs = try ProcessTimer.compare(programs, rounds: 25)
     print("Nothing changed (medians of 25, in turn):")
     print("  /bin/true                 \(milliseconds(costs[0].wall)) ms")
     print(
       "  feedgen --version         \(milliseconds(costs[1].wall)) ms, "
-        + "\(milliseconds(costs[1].wall - costs[0].wall)) ms over /bin/true")
+        + "\(milliseconds(costs[1].wall - costs[0].wall)) ms over /bin/true"
+    )
     for (index, count) in sizes.enumerated() {
       let cost = costs[index + 2]
       print(
         "  publish, \(count) articles: \(milliseconds(cost.wall)) ms, "
-          + "\(ratio(cost.wall, costs[1].wall)) × --version, peak \(decimal(cost.peak)) MiB")
+          + "\(ratio(cost.wall, costs[1].wall)) × --version, peak \(decimal(cost.peak)) MiB"
+      )
     }
     print("  publish, \(sizes[1]) against \(sizes[0]): \(ratio(costs[3].wall, costs[2].wall)) ×")
   }
@@ -91,7 +95,8 @@ import Store
         [feedgen, "articles", "delete", "article-\(count - 1)", "--site", site])
       let cost = try ProcessTimer.run([feedgen, "publish", "--site", site])
       print(
-        "  \(count) articles: \(milliseconds(cost.wall)) ms, peak \(decimal(cost.peak)) MiB")
+        "  \(count) articles: \(milliseconds(cost.wall)) ms, peak \(decimal(cost.peak)) MiB"
+      )
     }
   }
 
@@ -101,25 +106,33 @@ import Store
     let path = "\(folder)/files"
     for number in 0..<count {
       try write(
-        dataset.markdown(number), to: "\(path)/articles/\(number / 1000)/article-\(number).md")
+        dataset.markdown(number),
+        to: "\(path)/articles/\(number / 1000)/article-\(number).md"
+      )
     }
     try write(
       dataset.configuration.replacing("sources: []", with: "sources: [articles/]"),
-      to: "\(path)/feedgen.yaml")
+      to: "\(path)/feedgen.yaml"
+    )
     try makeKeys("\(path)/keys")
     let first = try ProcessTimer.run([feedgen, "publish", "--site", path])
     print("A folder of \(count) files:")
-    print("  first import: \(decimal(first.wall * 1e6 / Double(count))) µs a file, "
-        + "peak \(decimal(first.peak)) MiB")
+    print(
+      "  first import: \(decimal(first.wall * 1e6 / Double(count))) µs a file, "
+        + "peak \(decimal(first.peak)) MiB"
+    )
     let costs = try ProcessTimer.compare(
       [
         ["find", "\(path)/articles", "-type", "f", "-size", "+0", "-name", "*.md"],
         [feedgen, "publish", "--site", path],
       ],
-      rounds: 9)
+      rounds: 9
+    )
     print("  find, one stat a file: \(perFile(costs[0], count)) µs a file")
-    print("  publish, nothing changed: \(perFile(costs[1], count)) µs a file, "
-        + "\(ratio(costs[1].wall, costs[0].wall)) × find")
+    print(
+      "  publish, nothing changed: \(perFile(costs[1], count)) µs a file, "
+        + "\(ratio(costs[1].wall, costs[0].wall)) × find"
+    )
   }
 
   private func perFile(_ cost: ProcessCost, _ count: Int) -> String {
@@ -129,7 +142,9 @@ import Store
   private func write(_ text: String, to path: String) throws {
     let url = URL(fileURLWithPath: path)
     try FileManager.default.createDirectory(
-      at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
+      at: url.deletingLastPathComponent(),
+      withIntermediateDirectories: true
+    )
     try Data(text.utf8).write(to: url)
   }
 

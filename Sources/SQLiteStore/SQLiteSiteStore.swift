@@ -53,6 +53,13 @@ package final class SQLiteSiteStore: SiteStore {
     }
   }
 
+  /// Writes a copy of all that is in the store now to a new file.
+  package func copy(to path: String) throws {
+    let copy = try DatabaseQueue(path: path)
+    try translatingErrors(self.path) { try database.backup(to: copy) }
+    try copy.close()
+  }
+
   private func checkOwner(_ siteID: String) throws {
     let owner = try read { try String.fetchOne($0, sql: "SELECT siteID FROM state") }
     guard let owner else {

@@ -7,10 +7,14 @@ struct Feedgen: ParsableCommand {
     commandName: "feedgen",
     abstract: "Gives a publication its feeds and its newsletter.",
     version: "0.1.0",
-    subcommands: [Init.self]
+    subcommands: [
+      Init.self, Import.self, Publish.self, Preview.self, Articles.self, Subscribers.self,
+      Check.self,
+    ]
   )
 
   static func main() {
+    StopSignal.listen()
     do {
       var command = try parseAsRoot()
       try command.run()

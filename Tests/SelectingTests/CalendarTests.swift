@@ -45,7 +45,8 @@ private let weekly = Schedule.weekly(on: .monday, at: eight)
       slots == [
         "2026-10-22T00:30:00Z", "2026-10-23T00:30:00Z", "2026-10-24T00:30:00Z",
         "2026-10-25T00:30:00Z", "2026-10-26T01:30:00Z", "2026-10-27T01:30:00Z",
-      ])
+      ]
+    )
   }
 
   @Test func `a time that the clocks leave out comes as much later`() throws {
@@ -79,10 +80,15 @@ private let weekly = Schedule.weekly(on: .monday, at: eight)
     ("2026-11-23T07:15:00Z", "2026-11-02", .due),
   ])
   func `only the latest slot counts, and not for ever`(
-    asOf: String, last: String, kind: DueKind
+    asOf: String,
+    last: String,
+    kind: DueKind
   ) throws {
     let due = digest.dueIssue(
-      asOf: at(asOf), in: .paris2026, lastSlot: CivilDate(last))
+      asOf: at(asOf),
+      in: .paris2026,
+      lastSlot: CivilDate(last)
+    )
     #expect(DueKind(due) == kind)
   }
 }

@@ -6,7 +6,10 @@ private let latin = Slug("amerique-latine")!
 private let belarus = Slug("bielorussie")!
 private let site = [latin, belarus]
 private let digest = DigestSettings(
-  name: "weekly", schedule: .weekly(on: .monday, at: .midnight), ceiling: 4)
+  name: "weekly",
+  schedule: .weekly(on: .monday, at: .midnight),
+  ceiling: 4
+)
 
 @Suite struct OwedTests {
   @Test func `an article in two topics comes once, under the first of the reader's`() {
@@ -19,7 +22,8 @@ private let digest = DigestSettings(
   @Test func `topics follow the site's order, articles the newest first`() {
     let articles = [candidate(1, [belarus]), candidate(2, [latin]), candidate(3, [latin])]
     #expect(
-      edition(articles, since: [latin: 0, belarus: 0]) == "amerique-latine: 3 2, bielorussie: 1")
+      edition(articles, since: [latin: 0, belarus: 0]) == "amerique-latine: 3 2, bielorussie: 1"
+    )
   }
 
   @Test func `what is covered does not come again`() {
@@ -31,7 +35,8 @@ private let digest = DigestSettings(
   @Test func `a topic is owed from when it was chosen`() {
     let articles = [candidate(1, [latin]), candidate(2, [belarus]), candidate(3, [latin])]
     #expect(
-      edition(articles, since: [latin: 2, belarus: 0]) == "amerique-latine: 3, bielorussie: 2")
+      edition(articles, since: [latin: 2, belarus: 0]) == "amerique-latine: 3, bielorussie: 2"
+    )
   }
 
   @Test func `a later topic never takes back what an earlier one owes`() {
@@ -53,11 +58,15 @@ private let digest = DigestSettings(
   }
 
   private func edition(
-    _ candidates: [Candidate], covered: Int64 = 0, since: [Slug: Int64]
+    _ candidates: [Candidate],
+    covered: Int64 = 0,
+    since: [Slug: Int64]
   ) -> String? {
     Owed(language: .french, covered: covered, since: since)
       .edition(
-        of: candidates.sorted(by: Candidate.isListedBefore), topics: site, settings: digest
+        of: candidates.sorted(by: Candidate.isListedBefore),
+        topics: site,
+        settings: digest
       )?.sections
       .map { "\($0.topic): \($0.articles.map(String.init).joined(separator: " "))" }
       .joined(separator: ", ")
@@ -66,6 +75,10 @@ private let digest = DigestSettings(
 
 private func candidate(_ number: Int64, _ topics: [Slug]) -> Candidate {
   Candidate(
-    key: number, release: number, published: Instant(seconds: number * 100), id: "\(number)",
-    topics: topics)
+    key: number,
+    release: number,
+    published: Instant(seconds: number * 100),
+    id: "\(number)",
+    topics: topics
+  )
 }

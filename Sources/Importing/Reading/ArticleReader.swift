@@ -48,7 +48,7 @@ package struct ArticleReader: Sendable {
 }
 
 extension ArticleReader {
-  private func text(of bytes: [UInt8], path: String) throws(ImportProblems) -> RepairedText {
+  func text(of bytes: [UInt8], path: String) throws(ImportProblems) -> RepairedText {
     let repaired = RepairedText(utf8: bytes)
     // An accented letter of windows-1252 is a repair too; no language has one in four.
     guard repaired.repairs <= max(16, bytes.count / 4) else {
@@ -57,7 +57,7 @@ extension ArticleReader {
     return repaired
   }
 
-  private func cut(_ text: String, path: String) throws(ImportProblems) -> ArticleText {
+  func cut(_ text: String, path: String) throws(ImportProblems) -> ArticleText {
     do {
       return try ArticleText(text, path: path)
     } catch {

@@ -39,6 +39,18 @@ final class Report {
     output(visible(line) + "\n")
   }
 
+  /// A text of several lines as it is: a table, for instance.
+  func print(_ text: String) {
+    clearProgress()
+    output(text)
+  }
+
+  /// A line about what was done, for who looks on: not under cron, which would mail it.
+  func remark(_ line: String) {
+    guard isTerminal || amount == .verbose else { return }
+    say(line)
+  }
+
   /// Something of interest to who looks on: only with `--verbose`.
   func note(_ message: String) {
     guard amount == .verbose else { return }

@@ -1,0 +1,184 @@
+package import Model
+package import Rendering
+import Selecting
+package import Store
+
+/// What planning a digest came to.
+package enum PlannedIssue: Equatable, Sendable {
+  /// No slot has come since the last issue.
+  case notDue
+  /// Its slot passed too long ago; its articles will be in the next one.
+  case missed(IssueName)
+  /// Frozen, with so many articles and deliveries.
+  case planned(IssueName, articles: Int, deliveries: Int)
+}
+
+/// Plans the issue of a digest that is due: who gets what, frozen before the first byte is sent.
+package struct DigestPlan {
+  private let store: any ArticleStore & IssueStore & SubscriberStore
+  private let site: Site
+  private let digest: DigestSettings
+  private let templates: () throws -> Templates
+  let asOf: Instant
+  /// Whether messages go to the outbox, where they count as previewed, not as sent.
+  private let isPreviewing: Bool
+
+  package init(
+    store: any ArticleStore & IssueStore & SubscriberStore,
+    site: Site,
+    digest: DigestSettings,
+    templates: @escaping () throws -> Templates,
+    asOf: Instant,
+    isPreviewing: Bool
+  ) {
+    self.store = store
+    self.site = site
+    self.digest = digest
+    self.templates = templates
+    self.asOf = asOf
+    self.isPreviewing = isPreviewing
+  }
+
+  /// What is due, without doing it.
+  private func due() throws -> DueIssue {
+    digest.dueIssue(
+      asOf: asOf,
+      in: site.zone,
+      lastSlot: try store.lastIssue(of: digest.name)?.name.date
+    )
+  }
+
+  package func plan() throws -> PlannedIssue {
+    switch try due() {
+    case .none: return .notDue
+    case .missed(let slot):
+      _ = try open(name(slot), .missed, slot, try nothing(at: slot), templates: "")
+      return .missed(name(slot))
+    case .due(let slot):
+      return try plan(slot)
+    }
+  }
+
+  private func plan(_ slot: Slot) throws -> PlannedIssue {
+    let templates = try templates()
+    let range = try range(of: slot)
+    let issue = try open(name(slot), .planning, slot, range, templates: templates.fingerprint)
+    let draft = try draft(slot, range, templates)
+    try freeze(draft, issue)
+    return .planned(
+      name(slot),
+      articles: draft.articles.count,
+      deliveries: draft.deliveries.count
+    )
+  }
+
+  /// The issue that would be next, for one reader who got all before it.
+  func preview(for subscriber: Subscriber) throws -> (IssueName, IssueDraft) {
+    let slot = try nextSlot()
+    let range = try range(of: slot)
+    var draft = IssueDraft(
+      site: site,
+      digest: digest,
+      articles: try store.articles(in: range, atMost: mostCandidates)
+    )
+    draft.add(SubscriberRecord(reader: subscriber, since: range.after), isPreviewing: true)
+    try draft.render(slot, try templates())
+    return (name(slot), draft)
+  }
+
+  private func nextSlot() throws -> Slot {
+    if case .due(let slot) = try due() { return slot }
+    let latest = digest.schedule.latestSlot(asOf: asOf, in: site.zone)
+    return digest.schedule.slot(after: latest.date, in: site.zone)
+  }
+
+  private func name(_ slot: Slot) -> IssueName {
+    IssueName(digest: digest.name, date: slot.date)
+  }
+
+  private func range(of slot: Slot) throws -> ReleaseRange {
+    ReleaseRange(after: try beginning(at: slot), through: try store.counters().release)
+  }
+
+  private func open(
+    _ name: IssueName,
+    _ state: IssueState,
+    _ slot: Slot,
+    _ range: ReleaseRange,
+    templates: String
+  ) throws -> Int64 {
+    try store.openIssue(
+      name,
+      state: state,
+      slot: slot.instant,
+      range: range,
+      asOf: asOf,
+      templates: templates
+    )
+  }
+
+  /// The release after which the issue begins: the last issue's last, or, for the first issue
+  /// ever, what had appeared one slot before. Who subscribed before that is not owed the archive.
+  private func beginning(at slot: Slot) throws -> Int64 {
+    if let last = try store.lastIssue(of: digest.name) { return last.range.through }
+    let before = digest.schedule.slot(before: slot.date, in: site.zone)
+    let release = try store.release(before: before.instant)
+    try store.beginCovered(cadence: digest.schedule.cadence, at: release)
+    return release
+  }
+
+  private func nothing(at slot: Slot) throws -> ReleaseRange {
+    let release = try beginning(at: slot)
+    return ReleaseRange(after: release, through: release)
+  }
+
+  /// Works out and renders everything, without writing.
+  private func draft(
+    _ slot: Slot,
+    _ range: ReleaseRange,
+    _ templates: Templates
+  ) throws -> IssueDraft {
+    let cadence = digest.schedule.cadence
+    let covered = try store.lowestCovered(cadence: cadence, previewing: isPreviewing)
+    let articles = try store.articles(
+      in: ReleaseRange(after: covered ?? range.after, through: range.through),
+      atMost: mostCandidates
+    )
+    var draft = IssueDraft(site: site, digest: digest, articles: articles)
+    try store.eachSubscriber { record in
+      guard record.subscriber.cadence == cadence, record.suppression == nil else { return }
+      draft.add(record, isPreviewing: isPreviewing)
+    }
+    try draft.render(slot, templates)
+    return draft
+  }
+
+  /// Writes the issue in short transactions; only the last lets its deliveries be claimed.
+  private func freeze(_ draft: IssueDraft, _ issue: Int64) throws {
+    for batch in batches(draft.articles) { try store.addArticles(batch, to: issue) }
+    for batch in batches(draft.fragments) { try store.addFragments(batch, to: issue) }
+    for batch in batches(draft.groups) { try store.addGroups(batch, to: issue) }
+    for batch in batches(draft.deliveries) { try store.addDeliveries(batch, to: issue) }
+    try store.closePlan(of: issue)
+  }
+}
+
+/// An issue looks at so many of the latest articles at most.
+///
+/// A subscriber may not have been written to for long; a digest has a ceiling anyway.
+private let mostCandidates = 2000
+
+extension SubscriberRecord {
+  /// Somebody who chose the topics at a release, and is not in the store.
+  fileprivate init(reader: Subscriber, since release: Int64) {
+    self.init(
+      key: 0,
+      subscriber: reader,
+      covered: release,
+      previewed: release,
+      since: Dictionary(uniqueKeysWithValues: reader.topics.map { ($0, release) }),
+      suppression: nil,
+      consent: nil
+    )
+  }
+}

@@ -1,0 +1,207 @@
+package import Delivering
+package import Model
+package import Rendering
+package import Store
+
+/// One run of `feedgen publish`: import → feeds → the issues due → their deliveries.
+package struct PublishRun {
+  package enum Part: CaseIterable, Sendable {
+    case feeds, digests
+  }
+
+  /// What a run works on, and with what clock.
+  package struct Settings {
+    package var site: Site
+    package var sources: [FolderSource]
+    package var outputPath: String
+    package var parts: Set<Part>
+    package var importing: ImportOptions
+    /// The instant that selection, calendar and stored times see.
+    package var asOf: Instant
+    /// The real time, for what waits.
+    package var clock: () -> Instant
+    /// The name under which deliveries are claimed: no two runs have the same.
+    package var name: String
+    /// Whether messages go to the outbox, where they count as previewed.
+    package var isPreviewing: Bool
+    /// The key of Message-IDs.
+    package var messageKey: [UInt8]
+    package var shouldStop: () -> Bool
+    package var progress: (String) -> Void
+
+    package init(
+      site: Site,
+      sources: [FolderSource],
+      outputPath: String,
+      parts: Set<Part>,
+      importing: ImportOptions,
+      asOf: Instant,
+      clock: @escaping () -> Instant,
+      name: String,
+      isPreviewing: Bool,
+      messageKey: [UInt8],
+      shouldStop: @escaping () -> Bool,
+      progress: @escaping (String) -> Void
+    ) {
+      self.site = site
+      self.sources = sources
+      self.outputPath = outputPath
+      self.parts = parts
+      self.importing = importing
+      self.asOf = asOf
+      self.clock = clock
+      self.name = name
+      self.isPreviewing = isPreviewing
+      self.messageKey = messageKey
+      self.shouldStop = shouldStop
+      self.progress = progress
+    }
+  }
+
+  private let store: any SiteStore
+  private let settings: Settings
+  private let templates: () throws -> Templates
+
+  /// - Parameters:
+  ///   - templates: asked only where there is something to render with them.
+  package init(
+    store: any SiteStore,
+    settings: Settings,
+    templates: @escaping () throws -> Templates
+  ) {
+    self.store = store
+    self.settings = settings
+    self.templates = templates
+  }
+
+  /// Does everything but deliver. What it changes stays, also where a later step throws.
+  package func prepare() throws -> PublishReport {
+    var report = PublishReport()
+    report.imported = try importRun().run(settings.sources)
+    if settings.parts.contains(.feeds) { report.feeds = try feeds.publish() }
+    if settings.parts.contains(.digests) { report.issues = try planIssues() }
+    return report
+  }
+
+  /// Hands over what is owed; nil where nothing is, so that no transport is needed.
+  package func deliver(by transport: () throws -> any Transport) throws -> DeliveryReport? {
+    guard settings.parts.contains(.digests), let mail = settings.site.mail else { return nil }
+    _ = try store.recoverClaims(except: settings.name)
+    guard try store.hasPending(now: settings.clock()) else { return nil }
+    var transport = try transport()
+    return try delivery(mail).deliver(by: &transport)
+  }
+
+  /// What the run would do, worked out on a copy of the store: no file and no message is written.
+  package func rehearse() throws -> PublishPlan {
+    var plan = PublishPlan()
+    plan.imported = try importRun().run(settings.sources)
+    plan.released = try store.release(
+      asOf: settings.asOf,
+      blockSize: settings.site.feeds.entries
+    )
+    if settings.parts.contains(.feeds) { plan.documents = try feeds.stalePaths() }
+    guard settings.parts.contains(.digests) else { return plan }
+    plan.issues = try planIssues()
+    plan.waiting = try store.counts(of: nil)[.pending] ?? 0
+    return plan
+  }
+
+  /// The next issue of a digest for one reader, worked out on a copy of the store; nil where there
+  /// is nothing to say, or mail is not configured.
+  package func preview(
+    _ digest: DigestSettings,
+    for reader: Subscriber
+  ) throws -> PreviewedMessage? {
+    guard let mail = settings.site.mail else { return nil }
+    _ = try importRun().run(settings.sources)
+    try store.release(asOf: settings.asOf, blockSize: settings.site.feeds.entries)
+    return try DigestPreview(plan: plan(of: digest), message: try message(mail))
+      .message(for: reader)
+  }
+
+  private var feeds: FeedPublication {
+    FeedPublication(
+      store: store,
+      site: settings.site,
+      outputPath: settings.outputPath,
+      asOf: settings.asOf
+    )
+  }
+
+  private func importRun() -> ImportRun {
+    ImportRun(
+      store: store,
+      site: settings.site,
+      options: settings.importing,
+      defaults: ReadingDefaults(),
+      asOf: settings.asOf,
+      now: settings.clock(),
+      progress: { settings.progress("\($0): \($1) of \($2)") }
+    )
+  }
+
+  private func planIssues() throws -> [PlannedIssue] {
+    try settings.site.digests.map { digest in
+      try plan(of: digest).plan()
+    }.filter { $0 != .notDue }
+  }
+
+  private func plan(of digest: DigestSettings) -> DigestPlan {
+    DigestPlan(
+      store: store,
+      site: settings.site,
+      digest: digest,
+      templates: templates,
+      asOf: settings.asOf,
+      isPreviewing: settings.isPreviewing
+    )
+  }
+
+  private func message(_ mail: MailSettings) throws -> DigestMessage {
+    DigestMessage(
+      site: settings.site,
+      mail: mail,
+      templates: try templates(),
+      messageKey: settings.messageKey
+    )
+  }
+
+  private func delivery(_ mail: MailSettings) throws -> DigestDelivery {
+    DigestDelivery(
+      store: store,
+      settings: DigestDelivery.Settings(
+        sender: mail.envelopeSender,
+        message: try message(mail),
+        run: settings.name,
+        asOf: settings.asOf,
+        clock: settings.clock,
+        shouldStop: settings.shouldStop,
+        progress: { settings.progress("messages: \($0.total)") }
+      )
+    )
+  }
+}
+
+/// What a run did.
+package struct PublishReport: Sendable {
+  package var imported = ImportReport()
+  package var feeds = FeedReport()
+  package var issues: [PlannedIssue] = []
+  package var delivered: DeliveryReport?
+
+  package init() {}
+}
+
+/// What a run would do.
+package struct PublishPlan: Sendable {
+  package var imported = ImportReport()
+  package var released = 0
+  /// Paths below the output folder.
+  package var documents: [String] = []
+  package var issues: [PlannedIssue] = []
+  /// Messages that would be handed over.
+  package var waiting = 0
+
+  package init() {}
+}

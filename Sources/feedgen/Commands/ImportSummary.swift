@@ -1,0 +1,91 @@
+import ArgumentParser
+import Model
+import Pipeline
+
+/// What an import did, as people and programs are told.
+struct ImportSummary: Encodable {
+  private let added: Int
+  private let changed: Int
+  private let unchanged: Int
+  private let archived: Int
+  private let renamed: [String]
+  private let withdrawn: [String]
+  private let returned: [String]
+  private let deleted: [String]
+  private let missing: [String]
+  private let heldBack: [String]
+  private let undated: [String]
+  private let growing: [String]
+  private let repairs: [String: Int]
+  private let problems: [String]
+  private var source: ImportReport
+
+  private enum CodingKeys: CodingKey {
+    case added, changed, unchanged, archived, renamed, withdrawn, returned, deleted, missing
+    case heldBack, undated, growing, repairs, problems
+  }
+
+  init(_ report: ImportReport) {
+    added = report.added
+    changed = report.changed
+    unchanged = report.unchanged
+    archived = report.archived
+    renamed = report.renamed
+    withdrawn = report.withdrawn
+    returned = report.returned
+    deleted = report.deleted
+    missing = report.missing
+    heldBack = report.heldBack
+    undated = report.undated
+    growing = report.growing
+    repairs = report.repairs
+    problems = report.problems.map(\.description)
+    source = report
+  }
+
+  /// Says it all: what a person asked for.
+  func tell(_ report: Report) throws {
+    if report.isJSON { return try report.document(self) }
+    report.say(headline)
+    for line in lines { report.say(line) }
+    tellProblems(report)
+  }
+
+  /// Says what somebody must look at: all that a run under cron may say.
+  func tellProblems(_ report: Report) {
+    for problem in source.problems { report.error(problem) }
+    if let guarded = source.guarded {
+      report.error(
+        "\(guarded.source): \(guarded.gone) of \(guarded.known) files are gone at once, so nothing "
+          + "was deleted; if that is meant, run “feedgen import --accept-deletions”"
+      )
+    }
+  }
+
+  private var headline: String {
+    guard source.isChange else { return "Nothing new: \(unchanged) articles are as they were." }
+    return "\(added) added, \(changed) changed, \(unchanged) unchanged."
+  }
+
+  private var lines: [String] {
+    list("Moved to", renamed) + list("Withdrawn", withdrawn) + list("Back", returned)
+      + list("Deleted", deleted) + list("Gone, and deleted if the next run finds it gone", missing)
+      + list("Held back by “articles delete”", heldBack)
+      + list("Without a date, so dated now", undated)
+      + list("Still being written, and left for the next run", growing)
+      + (archived > 0 ? ["\(archived) are archive material: in no digest (--into-digest)."] : [])
+      + repairs.sorted { $0.key < $1.key }.map { "Repaired \($0.value) characters: \($0.key)" }
+  }
+
+  private func list(_ title: String, _ names: [String]) -> [String] {
+    names.map { "\(title): \($0)" }
+  }
+}
+
+extension ImportReport {
+  /// What the program ends with where something needs a person.
+  var exitCode: ExitCode? {
+    if guarded != nil { return .temporaryFailure }
+    return problems.isEmpty ? nil : .badInput
+  }
+}

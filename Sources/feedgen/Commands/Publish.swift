@@ -1,0 +1,104 @@
+import ArgumentParser
+import Delivering
+import Foundation
+import Glibc
+import Model
+import Pipeline
+
+/// `feedgen publish`: what cron runs.
+struct Publish: SiteCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Brings everything up to date: articles, feeds, digests.",
+    discussion: """
+      Imports what changed, writes the feeds that changed, and sends the digests that are due. \
+      Cron runs it; a good run says nothing. Two at once are safe: the second leaves at once.
+
+      Example: feedgen publish --dry-run
+      """
+  )
+
+  @OptionGroup var options: SiteOptions
+
+  @Flag(help: "Show what would be done, and do nothing.")
+  var dryRun = false
+
+  @Option(help: "Pretend it is then: 2026-11-23T08:05:00+01:00, or without the offset.")
+  var asOf: String?
+
+  @Flag(help: "Leave the digests alone.")
+  var feedsOnly = false
+
+  @Flag(help: "Leave the feeds alone.")
+  var digestsOnly = false
+
+  func validate() throws {
+    if feedsOnly, digestsOnly {
+      throw ValidationError("--feeds-only and --digests-only exclude each other.")
+    }
+  }
+
+  func run(_ report: Report) throws {
+    let configuration = try options.configuration()
+    let asOf = try instant(in: configuration.site.zone)
+    if dryRun {
+      try Rehearsal(configuration: configuration, parts: parts, asOf: asOf).run(report)
+    } else {
+      try publish(configuration, asOf: asOf, report)
+    }
+  }
+
+  private var parts: Set<PublishRun.Part> {
+    feedsOnly ? [.feeds] : digestsOnly ? [.digests] : [.feeds, .digests]
+  }
+
+  private func instant(in zone: Zone) throws -> Instant {
+    guard let asOf else { return .now }
+    guard let instant = Instant(asOf, in: zone) else {
+      throw ValidationError("--as-of: “\(asOf)” is no date; write 2026-11-23T08:05:00.")
+    }
+    return instant
+  }
+
+  private func publish(_ configuration: Configuration, asOf: Instant, _ report: Report) throws {
+    guard let lock = try runLock(configuration, report) else { return }
+    defer { withExtendedLifetime(lock) {} }
+    if parts.contains(.digests) { try configuration.allowSending() }
+    let open = try OpenSite(configuration, asOf: asOf)
+    if self.asOf != nil { try open.allowPretending(asOf) }
+    let run = open.publishRun(parts: parts, asOf: asOf, report)
+    var result = try run.prepare()
+    let failure = try deliver(run, open, &result)
+    try open.noteRun(asOf: asOf, isNews: result.isNews)
+    try PublishSummary(result).tell(report)
+    if let failure { throw failure }
+    if let code = result.exitCode { throw code }
+  }
+
+  /// The lock; nil where another run has it, which is no news unless it has had it for long.
+  private func runLock(_ configuration: Configuration, _ report: Report) throws -> RunLock? {
+    do {
+      return try RunLock(beside: configuration.storePath, asOf: .now)
+    } catch RunLockError.held(let process, let since) {
+      report.note("another run is at work (process \(process))")
+      if let since, Instant.now.since(since) > RunLockError.patience {
+        throw RunLockError.held(process: process, since: since)
+      }
+      return nil
+    }
+  }
+
+  /// Delivers, and keeps what stopped it until all that was done has been told.
+  private func deliver(
+    _ run: PublishRun,
+    _ open: OpenSite,
+    _ result: inout PublishReport
+  ) throws -> (any Error)? {
+    do {
+      result.delivered = try run.deliver { try open.transport() }
+    } catch let error as TransportError {
+      return error
+    }
+    guard case .failed(let error)? = result.delivered?.end else { return nil }
+    return TransportError(error: error)
+  }
+}

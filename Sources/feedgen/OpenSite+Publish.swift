@@ -1,0 +1,94 @@
+import ArgumentParser
+import Delivering
+import Glibc
+import Model
+import Pipeline
+import Store
+
+extension OpenSite {
+  func publishRun(parts: Set<PublishRun.Part>, asOf: Instant, _ report: Report) -> PublishRun {
+    PublishRun(
+      store: store,
+      settings: PublishRun.Settings(
+        site: site,
+        sources: configuration.folderSources,
+        outputPath: configuration.outputPath,
+        parts: parts,
+        importing: ImportOptions(),
+        asOf: asOf,
+        clock: { .now },
+        name: "\(getpid())-\(Instant.now.seconds)",
+        isPreviewing: configuration.relay == nil,
+        messageKey: keys.message,
+        shouldStop: { StopSignal.isReceived },
+        progress: { report.progress($0) }
+      ),
+      templates: configuration.templates
+    )
+  }
+
+  /// Where messages go: the relay, or the outbox while none is set.
+  func transport() throws -> any Transport {
+    do {
+      guard let relay = configuration.relay else {
+        return try Outbox(folder: configuration.outboxPath)
+      }
+      return SMTPMailer(relay: try relay.relay(), shouldStop: { StopSignal.isReceived })
+    } catch {
+      throw TransportError(error: error)
+    }
+  }
+
+  /// Refuses runs whose pretended time would harm: an earlier one would take back what readers saw,
+  /// a later one would send mail before its day.
+  func allowPretending(_ asOf: Instant) throws {
+    if let last = try store.lastRun(), asOf < last.asOf {
+      throw ValidationError(
+        "--as-of: the site was already published as of \(last.asOf.rfc3339); "
+          + "an earlier time needs --dry-run."
+      )
+    }
+    if let relay = configuration.relay, asOf > .now, relay.security != .none {
+      throw ValidationError(
+        "--as-of: is in the future, and \(relay.host) would send real mail; "
+          + "use --dry-run, or a relay on this machine."
+      )
+    }
+  }
+
+  /// Records the run: always where it did something, else once an hour, so that a run with nothing
+  /// to do need not wait for the disk.
+  func noteRun(asOf: Instant, isNews: Bool) throws {
+    let last = try store.lastRun()
+    let isRecent = last.map { asOf.since($0.asOf) < .hours(1) && asOf >= $0.asOf } ?? false
+    guard isNews || !isRecent else { return }
+    try store.recordRun(RunRecord(asOf: asOf, isComplete: true))
+  }
+}
+
+extension Configuration {
+  /// The sources as the pipeline takes them.
+  var folderSources: [Pipeline.FolderSource] {
+    sources.map { Pipeline.FolderSource(name: $0.name, path: $0.path) }
+  }
+
+  /// Refuses to send mail that nobody could stop (RFC 8058; Gmail and Yahoo ask for it).
+  func allowSending() throws {
+    guard relay != nil, site.mail?.unsubscribeMailto == nil else { return }
+    throw ConfigurationError(problems: [
+      Problem(
+        path: "\(folder)/\(Configuration.fileName)",
+        message: "mail.smtp is set, but subscribers could not leave: "
+          + "add “unsubscribe_mailto: leave@your.domain” under “mail”"
+      )
+    ])
+  }
+}
+
+/// The way out for messages cannot be opened.
+struct TransportError: ExitCoded, CustomStringConvertible {
+  var error: any Error
+
+  var description: String { "\(error)" }
+  var exitCode: ExitCode { feedgen.exitCode(for: error) }
+}
