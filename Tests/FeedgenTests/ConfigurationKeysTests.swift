@@ -1,12 +1,13 @@
 import ArgumentParser
 import Foundation
+import TestSupport
 import Testing
 
 @testable import feedgen
 
 @Suite struct ConfigurationKeysTests {
   @Test func `keys are made once, for their owner only`() throws {
-    let folder = try TemporaryFolder()
+    let folder = TemporaryFolder()
     let path = "\(folder.path)/keys"
     let made = try Keys.load(folder: path, create: true)
     #expect(made.message.count == 32)
@@ -24,7 +25,7 @@ import Testing
   }
 
   @Test func `keys that are gone are not replaced behind the operator's back`() throws {
-    let folder = try TemporaryFolder()
+    let folder = TemporaryFolder()
     let path = "\(folder.path)/keys"
     #expect(throws: KeysError.missing(path: "\(path)/message.key")) {
       try Keys.load(folder: path, create: false)
@@ -37,7 +38,7 @@ import Testing
   }
 
   @Test func `a key that others can read, or that is cut, is refused`() throws {
-    let folder = try TemporaryFolder()
+    let folder = TemporaryFolder()
     _ = try Keys.load(folder: folder.path, create: true)
     let path = "\(folder.path)/token-1.key"
     try folder.write(String(repeating: "k", count: 32), to: "token-1.key", mode: 0o644)

@@ -1,33 +1,14 @@
 import ArgumentParser
 import Foundation
 import Model
+import TestSupport
 import Testing
 
 @testable import feedgen
 
-/// A folder of a test's own, removed at its end.
-struct TemporaryFolder: ~Copyable {
-  let path: String
-
-  init() throws {
-    path = NSTemporaryDirectory() + "feedgen-\(UUID().uuidString)"
-    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-  }
-
-  deinit { try? FileManager.default.removeItem(atPath: path) }
-
-  func write(_ text: String, to name: String, mode: Int = 0o644) throws {
-    try Data(text.utf8).write(to: URL(fileURLWithPath: "\(path)/\(name)"))
-    try FileManager.default.setAttributes(
-      [.posixPermissions: mode],
-      ofItemAtPath: "\(path)/\(name)"
-    )
-  }
-}
-
 @Suite struct ConfigurationLoadTests {
   @Test func `the nearest site above the working folder is found`() throws {
-    let folder = try TemporaryFolder()
+    let folder = TemporaryFolder()
     try folder.write(ConfigurationSample.smallest, to: "feedgen.yaml")
     let configuration = try Configuration.load(
       siteFolder: nil,
@@ -40,7 +21,7 @@ struct TemporaryFolder: ~Copyable {
   }
 
   @Test func `where there is no site, it is said where one was looked for`() throws {
-    let folder = try TemporaryFolder()
+    let folder = TemporaryFolder()
     let path = folder.path
     let here = #expect(throws: ConfigurationError.self) {
       try Configuration.load(siteFolder: nil, workingFolder: path)

@@ -1,5 +1,6 @@
 import Foundation
 import Model
+import TestSupport
 import Testing
 
 @testable import feedgen
@@ -68,7 +69,7 @@ import Testing
   }
 
   @Test func `the password comes from a file that nobody else may read`() throws {
-    let folder = try TemporaryFolder()
+    let folder = TemporaryFolder()
     try folder.write("s3cret\n", to: "password", mode: 0o600)
     let path = "\(folder.path)/password"
     let settings = try relay("smtp: smtp://me@h.example.org, password_file: \(path)")

@@ -1,5 +1,6 @@
 import Foundation
 import Model
+import TestSupport
 import Testing
 
 @testable import feedgen
@@ -15,7 +16,7 @@ import Testing
     timezone: String,
     topic: String
   ) throws {
-    let folder = try TemporaryFolder()
+    let folder = TemporaryFolder()
     let path = "\(folder.path)/site"
     let site = NewSite(
       folder: path,
@@ -44,7 +45,7 @@ import Testing
   }
 
   @Test func `nothing that is there is overwritten`() throws {
-    let folder = try TemporaryFolder()
+    let folder = TemporaryFolder()
     try folder.write("mine", to: "feedgen.yaml")
     let path = folder.path
     #expect(throws: NewSiteError.exists("\(path)/feedgen.yaml")) {
@@ -61,7 +62,7 @@ import Testing
   }
 
   @Test func `a wrong option leaves nothing behind`() throws {
-    let folder = try TemporaryFolder()
+    let folder = TemporaryFolder()
     let path = "\(folder.path)/site"
     let error = #expect(throws: NewSiteError.self) {
       try NewSite(folder: path, title: "A", url: "a.org", language: "fr", timezone: "Mars")

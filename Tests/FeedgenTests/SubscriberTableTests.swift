@@ -1,5 +1,6 @@
 import Foundation
 import Model
+import TestSupport
 import Testing
 
 @testable import feedgen
@@ -166,7 +167,7 @@ import Testing
   }
 
   @Test func `a file is read in pieces`() throws {
-    let folder = try TemporaryFolder()
+    let folder = TemporaryFolder()
     let lines = (1...20_000).map { "reader\($0)@example.org,Reader \($0)" }
     try folder.write("email,name\r\n" + lines.joined(separator: "\r\n"), to: "list.csv")
     var count = 0

@@ -19,13 +19,14 @@ package final class TemporaryFolder: Sendable {
 
   package func file(_ name: String) -> String { "\(path)/\(name)" }
 
-  package func write(_ text: String, to name: String) throws {
+  package func write(_ text: String, to name: String, mode: Int = 0o644) throws {
     let url = URL(fileURLWithPath: file(name))
     try FileManager.default.createDirectory(
       at: url.deletingLastPathComponent(),
       withIntermediateDirectories: true
     )
     try Data(text.utf8).write(to: url)
+    try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: url.path)
   }
 
   package func read(_ name: String) throws -> String {
