@@ -1,0 +1,39 @@
+import Model
+
+/// A place in a fragment for what differs between readers.
+///
+/// While templates are rendered it is U+0001, its name, U+0002 within the text; no other text has
+/// these characters (see ``Swift/String/cleaned``). In a fragment it is
+/// a line `=<name>`, which quoted-printable never has (RFC 2045 §6.7, rule 1). What a slot needs is
+/// in its line, so that a fragment of an older version still makes the same message.
+enum Slot {
+  static let open = "\u{1}"
+  static let close = "\u{2}"
+  /// Where the address stands in a sentence that is to be wrapped.
+  static let addressInSentence = "\u{3}"
+
+  /// The reader's address.
+  static let address = open + "address" + close
+  /// The URL with which the reader unsubscribes.
+  static let unsubscribe = open + "unsubscribe" + close
+  /// A sentence with the reader's address, wrapped when that is known.
+  static func wrapped(_ sentence: String) -> String {
+    open + "wrap " + Wrapping.singleLine(sentence) + close
+  }
+
+  /// Begins a fragment that has slots.
+  static let mark = Array("=<>\r\n".utf8)
+
+  /// Encodes a rendered text: quoted-printable with a line for each slot.
+  static func fragment(_ text: String) -> [UInt8] {
+    let pieces = text.split(separator: Character(open), omittingEmptySubsequences: false)
+    guard pieces.count > 1, let first = pieces.first else { return QuotedPrintable.encode(text.utf8) }
+    var bytes = mark + QuotedPrintable.encode(first.utf8)
+    for piece in pieces.dropFirst() {
+      let parts = piece.split(separator: Character(close), maxSplits: 1)
+      bytes += Array("=<\(parts.first ?? "")>\r\n".utf8)
+      if parts.count == 2 { bytes += QuotedPrintable.encode(parts[1].utf8) }
+    }
+    return bytes
+  }
+}

@@ -1,0 +1,52 @@
+/// The messages that a language must have, by their keys in `strings.xx.yaml`.
+enum PhraseKey: String, CaseIterable, Sendable {
+  case firstDay = "first-day"
+  case dayMonth = "day-month"
+  case date
+  case monthYear = "month-year"
+  case longDate = "long-date"
+  case subjectDaily = "subject-daily"
+  case subjectWeekly = "subject-weekly"
+  case subjectMonthly = "subject-monthly"
+  case subjectPeriod = "subject-period"
+  case headingDaily = "heading-daily"
+  case headingWeekly = "heading-weekly"
+  case headingMonthly = "heading-monthly"
+  case headingPeriod = "heading-period"
+  case preheader
+  case contents
+  case count
+  case readArticle = "read-article"
+  case readArticleNamed = "read-article-named"
+  case allArticles = "all-articles"
+  case reasonDaily = "reason-daily"
+  case reasonWeekly = "reason-weekly"
+  case reasonMonthly = "reason-monthly"
+  case unsubscribe
+  case privacy
+  case legal
+  case postalAddress = "postal-address"
+  case noTracking = "no-tracking"
+
+  /// What its message may name in braces.
+  var variables: Set<String> {
+    switch self {
+    case .firstDay, .contents, .readArticle, .unsubscribe, .privacy, .legal, .noTracking: []
+    case .dayMonth: ["d", "month"]
+    case .date: ["d", "month", "year"]
+    case .monthYear: ["month", "year"]
+    case .longDate: ["weekday", "date"]
+    case .subjectDaily: ["publication", "n", "date"]
+    case .subjectWeekly, .subjectPeriod: ["publication", "n", "d1", "d2"]
+    case .subjectMonthly: ["publication", "n", "month"]
+    case .headingDaily: ["d1"]
+    case .headingWeekly, .headingPeriod: ["d1", "d2"]
+    case .headingMonthly: ["month"]
+    case .preheader: ["titles", "n"]
+    case .count: ["n"]
+    case .readArticleNamed: ["title"]
+    case .allArticles: ["topic"]
+    case .reasonDaily, .reasonWeekly, .reasonMonthly, .postalAddress: ["publication", "address"]
+    }
+  }
+}
