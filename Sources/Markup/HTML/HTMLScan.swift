@@ -4,8 +4,8 @@
 /// is script here and markup there), it counts what opens and no longer believes what closes.
 @safe
 struct HTMLScan {
-  private let html: UnsafeBufferPointer<UInt8>
-  private var position = 0
+  let html: UnsafeBufferPointer<UInt8>
+  var position = 0
   private var open: [TagName] = []
   private var formatting: [TagName: Int] = [:]
   private var unclosedFormatting = 0
@@ -32,7 +32,7 @@ struct HTMLScan {
     }
   }
 
-  private func byte(at index: Int) -> UInt8? {
+  func byte(at index: Int) -> UInt8? {
     unsafe index < html.count ? html[index] : nil
   }
 
@@ -40,7 +40,7 @@ struct HTMLScan {
     unsafe html[min(position, html.count)...].firstIndex(of: UInt8(ascii: "<"))
   }
 
-  private mutating func takeName() -> TagName {
+  mutating func takeName() -> TagName {
     var name = TagName()
     while let next = byte(at: position), !isHTMLSpace(next), next != UInt8(ascii: "/"),
       next != UInt8(ascii: ">")
@@ -154,61 +154,5 @@ extension HTMLScan {
       else { continue }
       try push(takeName(), attributes: 0)
     }
-  }
-
-  private func starts(with text: StaticString) -> Bool {
-    text.withUTF8Buffer { unsafe html[min(position, html.count)...].starts(with: $0) }
-  }
-
-  private mutating func skipPast(_ character: Unicode.Scalar) {
-    while let next = byte(at: position) {
-      position += 1
-      if next == UInt8(ascii: character) { return }
-    }
-  }
-
-  /// Reads to the end of a tag, and returns the number of its attributes.
-  private mutating func skipAttributes(from start: Int) throws(HTMLError) -> Int {
-    var count = 0
-    while let next = byte(at: position), next != UInt8(ascii: ">") {
-      if isHTMLSpace(next) || next == UInt8(ascii: "/") {
-        position += 1
-      } else {
-        count += 1
-        skipAttribute()
-      }
-      guard position - start <= HTMLLimits.tagBytes else {
-        throw .tagTooLong(bytes: HTMLLimits.tagBytes)
-      }
-    }
-    position += 1
-    return count
-  }
-
-  private mutating func skipAttribute() {
-    position += 1  // also where it is an equals sign
-    skip { !isHTMLSpace($0) && !"/>=".utf8.contains($0) }
-    let end = position
-    skip(while: isHTMLSpace)
-    guard byte(at: position) == UInt8(ascii: "=") else {
-      position = end
-      return
-    }
-    position += 1
-    skip(while: isHTMLSpace)
-    switch byte(at: position) {
-    case UInt8(ascii: "\""): skipQuoted(by: "\"")
-    case UInt8(ascii: "'"): skipQuoted(by: "'")
-    default: skip { !isHTMLSpace($0) && $0 != UInt8(ascii: ">") }
-    }
-  }
-
-  private mutating func skipQuoted(by quote: Unicode.Scalar) {
-    position += 1
-    skipPast(quote)
-  }
-
-  private mutating func skip(while condition: (UInt8) -> Bool) {
-    while let next = byte(at: position), condition(next) { position += 1 }
   }
 }
