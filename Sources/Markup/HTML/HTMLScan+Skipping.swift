@@ -13,7 +13,9 @@ extension HTMLScan {
   /// Reads to the end of a tag, and returns the number of its attributes.
   mutating func skipAttributes(from start: Int) throws(HTMLError) -> Int {
     var count = 0
+    endsItself = false
     while let next = byte(at: position), next != UInt8(ascii: ">") {
+      endsItself = next == UInt8(ascii: "/")
       if isHTMLSpace(next) || next == UInt8(ascii: "/") {
         position += 1
       } else {

@@ -15,6 +15,10 @@ struct HTMLScan {
   private var sawCommentInRawText = false
   private var sawForeignContent = false
   private var trustsEndTags = true
+  /// Whether a slash closes an element of SVG or MathML; it does not once a parser has left those.
+  private var trustsSelfClosing = true
+  /// Whether the tag that was read last ended in a slash.
+  var endsItself = false
 
   init(_ html: UnsafeBufferPointer<UInt8>) {
     unsafe self.html = html
@@ -74,6 +78,7 @@ extension HTMLScan {
   /// script in a comment in a script ends later than it seems.
   private mutating func readTagInRawText(_ name: TagName) throws(HTMLError) {
     if sawForeignContent || (sawCommentInRawText && name == "script") { trustsEndTags = false }
+    endsItself = false
     if !trustsEndTags { try push(name, attributes: 0) }
   }
 
@@ -99,7 +104,11 @@ extension HTMLScan {
 
   private mutating func push(_ name: TagName, attributes: Int) throws(HTMLError) {
     if TagName.formatting.contains(name) { countFormatting(name, attributes) }
-    if !TagName.uncounted.contains(name) { open.append(name) }
+    let isHTML = TagName.special.contains(name) || TagName.leavingForeignContent.contains(name)
+    let isForeign = sawForeignContent && indexOfForeignRoot != nil
+    if isForeign, isHTML { trustsSelfClosing = false }
+    let closesItself = endsItself && isForeign && trustsSelfClosing
+    if !TagName.uncounted.contains(name), !closesItself { open.append(name) }
     work += 1 + open.count / 2 + 16 * unclosedFormatting + attributes * attributes / 16
     guard open.count <= HTMLLimits.depth else { throw .tooDeep(limit: HTMLLimits.depth) }
     guard work <= HTMLLimits.work else { throw .tooIntricate }
@@ -121,8 +130,34 @@ extension HTMLScan {
       formatting[name] = count - 1
       unclosedFormatting -= 1
     }
-    guard !TagName.uncounted.contains(name), let index = open.lastIndex(of: name) else { return }
-    open.removeSubrange(index...)
+    let index = TagName.uncounted.contains(name) ? nil : indexOfOpen(name)
+    if let foreign = indexOfForeignRoot, foreign > index ?? -1 { trustsSelfClosing = false }
+    guard let index else { return }
+    let isClosedAlone = TagName.formatting.contains(name) || name == "form"
+    if isClosedAlone, open[(index + 1)...].contains(where: TagName.special.contains) {
+      open.remove(at: index)
+    } else {
+      open.removeSubrange(index...)
+    }
+  }
+
+  /// The element that an end tag closes: no parser looks further than a table or the like, and for
+  /// an element without rules of its own not further than one that has some (HTML §13.2.6.4.7).
+  private func indexOfOpen(_ name: TagName) -> Int? {
+    let hasRules = TagName.special.contains(name) || TagName.formatting.contains(name)
+    let isHeading = TagName.headings.contains(name)
+    for index in open.indices.reversed() {
+      let other = open[index]
+      if other == name || (isHeading && TagName.headings.contains(other)) { return index }
+      if TagName.barriers.contains(other) || (!hasRules && TagName.special.contains(other)) {
+        return nil
+      }
+    }
+    return nil
+  }
+
+  private var indexOfForeignRoot: Int? {
+    open.lastIndex { $0 == "svg" || $0 == "math" }
   }
 }
 
@@ -152,6 +187,7 @@ extension HTMLScan {
       guard next == UInt8(ascii: "<"), sawForeignContent, let letter = byte(at: position),
         isASCIILetter(letter)
       else { continue }
+      endsItself = false
       try push(takeName(), attributes: 0)
     }
   }

@@ -23,6 +23,7 @@ extension TagName {
   static let uncounted: Set<TagName> = [
     "area", "base", "basefont", "bgsound", "br", "col", "embed", "frame", "hr", "img", "input",
     "keygen", "link", "meta", "param", "source", "track", "wbr",
+    "body", "head", "html", "image",
     "p", "li", "dd", "dt", "option", "tr", "td", "th", "tbody", "thead", "tfoot",
   ]
 
@@ -39,4 +40,25 @@ extension TagName {
 
   /// Elements in which those of `rawText` may be ordinary ones, or be overlooked.
   static let foreign: Set<TagName> = ["frameset", "math", "select", "svg", "template"]
+
+  /// Elements with rules of their own, but for those of `uncounted` (HTML §13.2.4.2).
+  static let special: Set<TagName> = [
+    "address", "applet", "article", "aside", "blockquote", "button", "caption", "center",
+    "colgroup", "details", "dialog", "dir", "div", "dl", "fieldset", "figcaption", "figure",
+    "footer", "form", "frameset", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "iframe",
+    "listing", "main", "marquee", "menu", "nav", "noembed", "noframes", "noscript", "object", "ol",
+    "plaintext", "pre", "script", "section", "select", "style", "summary", "table", "template",
+    "textarea", "title", "ul", "xmp",
+  ]
+
+  static let headings: Set<TagName> = ["h1", "h2", "h3", "h4", "h5", "h6"]
+
+  /// Elements past which an end tag closes nothing.
+  static let barriers: Set<TagName> = [
+    "applet", "caption", "marquee", "object", "select", "table", "template",
+  ]
+
+  /// Elements that end SVG and MathML when they begin there.
+  static let leavingForeignContent: Set<TagName> =
+    formatting.union(uncounted).union(["ruby", "span", "sub", "sup", "var"])
 }
