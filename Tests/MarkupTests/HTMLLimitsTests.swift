@@ -53,6 +53,7 @@ import Testing
     Case("ends that a division keeps away", "<span><div></span>" * 1000, tooDeep),
     Case("ends of formatting around divisions", "<b><div></b>" * 1000, tooDeep),
     Case("ends of forms around divisions", "<form><div></form>" * 1000, tooDeep),
+    Case("items of two kinds of list", "<dd><li>" * 1000, tooDeep),
     Case("ends of bodies", "<body><div></body>" * 1000, tooDeep),
     Case("slashes that close nothing", "<svg><div></div>" + "<g/>" * 1000, tooDeep),
     Case("slashes behind a heading", "<h1><svg></h2>" + "<g/>" * 1000, tooDeep),

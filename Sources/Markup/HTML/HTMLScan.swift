@@ -103,6 +103,7 @@ extension HTMLScan {
   }
 
   private mutating func push(_ name: TagName, attributes: Int) throws(HTMLError) {
+    endItem(before: name)
     if TagName.formatting.contains(name) { countFormatting(name, attributes) }
     let isHTML = TagName.special.contains(name) || TagName.leavingForeignContent.contains(name)
     let isForeign = sawForeignContent && indexOfForeignRoot != nil
@@ -112,6 +113,17 @@ extension HTMLScan {
     work += 1 + open.count / 2 + 16 * unclosedFormatting + attributes * attributes / 16
     guard open.count <= HTMLLimits.depth else { throw .tooDeep(limit: HTMLLimits.depth) }
     guard work <= HTMLLimits.work else { throw .tooIntricate }
+  }
+
+  /// Closes the item of a list that ends where the next begins.
+  private mutating func endItem(before name: TagName) {
+    guard let items = TagName.items(endedBy: name) else { return }
+    for index in open.indices.reversed() {
+      if items.contains(open[index]) { return open.removeSubrange(index...) }
+      let isPassed =
+        !TagName.special.contains(open[index]) || ["address", "div"].contains(open[index])
+      guard isPassed else { return }
+    }
   }
 
   /// Counts an element that the parser opens again in every paragraph until it is closed.
@@ -149,6 +161,7 @@ extension HTMLScan {
     for index in open.indices.reversed() {
       let other = open[index]
       if other == name || (isHeading && TagName.headings.contains(other)) { return index }
+      if name == "li", other == "ol" || other == "ul" { return nil }
       if TagName.barriers.contains(other) || (!hasRules && TagName.special.contains(other)) {
         return nil
       }

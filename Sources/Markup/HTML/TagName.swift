@@ -24,7 +24,7 @@ extension TagName {
     "area", "base", "basefont", "bgsound", "br", "col", "embed", "frame", "hr", "img", "input",
     "keygen", "link", "meta", "param", "source", "track", "wbr",
     "body", "head", "html", "image",
-    "p", "li", "dd", "dt", "option", "tr", "td", "th", "tbody", "thead", "tfoot",
+    "p", "option", "tr", "td", "th", "tbody", "thead", "tfoot",
   ]
 
   /// Elements that a parser opens again in the next paragraph (HTML §13.2.4.3).
@@ -44,8 +44,10 @@ extension TagName {
   /// Elements with rules of their own, but for those of `uncounted` (HTML §13.2.4.2).
   static let special: Set<TagName> = [
     "address", "applet", "article", "aside", "blockquote", "button", "caption", "center",
-    "colgroup", "details", "dialog", "dir", "div", "dl", "fieldset", "figcaption", "figure",
+    "colgroup", "dd", "details", "dialog", "dir", "div", "dl", "dt", "fieldset", "figcaption",
+    "figure",
     "footer", "form", "frameset", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "iframe",
+    "li",
     "listing", "main", "marquee", "menu", "nav", "noembed", "noframes", "noscript", "object", "ol",
     "plaintext", "pre", "script", "section", "select", "style", "summary", "table", "template",
     "textarea", "title", "ul", "xmp",
@@ -61,4 +63,12 @@ extension TagName {
   /// Elements that end SVG and MathML when they begin there.
   static let leavingForeignContent: Set<TagName> =
     formatting.union(uncounted).union(["ruby", "span", "sub", "sup", "var"])
+
+  static func items(endedBy name: TagName) -> Set<TagName>? {
+    switch name {
+    case "li": ["li"]
+    case "dd", "dt": ["dd", "dt"]
+    default: nil
+    }
+  }
 }
