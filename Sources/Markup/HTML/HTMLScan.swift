@@ -108,7 +108,8 @@ extension HTMLScan {
     let isHTML = TagName.special.contains(name) || TagName.leavingForeignContent.contains(name)
     let isForeign = sawForeignContent && indexOfForeignRoot != nil
     if isForeign, isHTML { trustsSelfClosing = false }
-    let closesItself = endsItself && isForeign && trustsSelfClosing
+    let isRoot = name == "svg" || name == "math"
+    let closesItself = endsItself && (isRoot || (isForeign && trustsSelfClosing))
     if !TagName.uncounted.contains(name), !closesItself { open.append(name) }
     work += 1 + open.count / 2 + 16 * unclosedFormatting + attributes * attributes / 16
     guard open.count <= HTMLLimits.depth else { throw .tooDeep(limit: HTMLLimits.depth) }
@@ -145,8 +146,9 @@ extension HTMLScan {
     let index = TagName.uncounted.contains(name) ? nil : indexOfOpen(name)
     if let foreign = indexOfForeignRoot, foreign > index ?? -1 { trustsSelfClosing = false }
     guard let index else { return }
-    let isClosedAlone = TagName.formatting.contains(name) || name == "form"
-    if isClosedAlone, open[(index + 1)...].contains(where: TagName.special.contains) {
+    let staysOpen = { TagName.special.contains($0) || TagName.formatting.contains($0) }
+    let isInline = TagName.formatting.contains(name)
+    if name == "form" || (isInline && open[(index + 1)...].contains(where: staysOpen)) {
       open.remove(at: index)
     } else {
       open.removeSubrange(index...)

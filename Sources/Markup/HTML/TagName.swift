@@ -23,7 +23,7 @@ extension TagName {
   static let uncounted: Set<TagName> = [
     "area", "base", "basefont", "bgsound", "br", "col", "embed", "frame", "hr", "img", "input",
     "keygen", "link", "meta", "param", "source", "track", "wbr",
-    "body", "head", "html", "image",
+    "body", "caption", "colgroup", "frameset", "head", "html", "image",
     "p", "option", "tr", "td", "th", "tbody", "thead", "tfoot",
   ]
 
@@ -43,10 +43,10 @@ extension TagName {
 
   /// Elements with rules of their own, but for those of `uncounted` (HTML §13.2.4.2).
   static let special: Set<TagName> = [
-    "address", "applet", "article", "aside", "blockquote", "button", "caption", "center",
-    "colgroup", "dd", "details", "dialog", "dir", "div", "dl", "dt", "fieldset", "figcaption",
+    "address", "applet", "article", "aside", "blockquote", "button", "center",
+    "dd", "details", "dialog", "dir", "div", "dl", "dt", "fieldset", "figcaption",
     "figure",
-    "footer", "form", "frameset", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "iframe",
+    "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "iframe",
     "li",
     "listing", "main", "marquee", "menu", "nav", "noembed", "noframes", "noscript", "object", "ol",
     "plaintext", "pre", "script", "section", "select", "style", "summary", "table", "template",
@@ -57,7 +57,7 @@ extension TagName {
 
   /// Elements past which an end tag closes nothing.
   static let barriers: Set<TagName> = [
-    "applet", "caption", "marquee", "object", "select", "table", "template",
+    "applet", "marquee", "object", "select", "table", "template",
   ]
 
   /// Elements that end SVG and MathML when they begin there.
