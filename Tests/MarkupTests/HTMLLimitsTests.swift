@@ -48,6 +48,20 @@ import Testing
       "<svg><style><g a='</style><!--'>" + "<g>" * 1000,
       tooDeep
     ),
+    Case("ends that a cell keeps away", "<div><table><td></div>" * 1000, tooDeep),
+    Case("ends that a choice keeps away", "<div><select></div></select>" * 1000, tooDeep),
+    Case("ends that a division keeps away", "<span><div></span>" * 1000, tooDeep),
+    Case("ends of formatting around divisions", "<b><div></b>" * 1000, tooDeep),
+    Case("ends of forms around divisions", "<form><div></form>" * 1000, tooDeep),
+    Case("items of two kinds of list", "<dd><li>" * 1000, tooDeep),
+    Case("formatting that overlaps", "<i><font></i>" * 1000, tooDeep),
+    Case("slashes that close foreign roots", "<path/><math/>" * 1000, tooDeep),
+    Case("parts of tables outside of any", "<ul></caption><caption>" * 1000, tooDeep),
+    Case("ends of bodies", "<body><div></body>" * 1000, tooDeep),
+    Case("slashes that close nothing", "<svg><div></div>" + "<g/>" * 1000, tooDeep),
+    Case("slashes behind a heading", "<h1><svg></h2>" + "<g/>" * 1000, tooDeep),
+    Case("slashes behind an item", "<li><svg></li>" + "<g/>" * 1000, tooDeep),
+    Case("slashes outside", "<x-y/>" * 1000, tooDeep),
     Case(
       "paragraphs that open many elements again",
       (0..<200).map { "<font size=\($0)>" }.joined() + "<p>x" * 100_000,
@@ -70,6 +84,9 @@ import Testing
     "a < b " * 10_000,
     "<svg><style>a{}</style></svg><p>x" * 1000,
     "<table>" + "<tr><td>a<td>b" * 5000, "<" * 10_000, "&amp;" * 100_000, "<ul><li>a</ul>" * 5000,
+    "<svg>" + "<path d='m'/>" * 2000 + "</svg>", "<h1>a</h1><form><p>b</p></form><b>c</b>" * 600,
+    "<table><tr><td><div>a</div></td></tr></table>" * 600, "<span><em>a</em></span>" * 600,
+
   ])
   func `what is only long or careless is read`(_ html: String) throws {
     let text = try HTMLFragment(parsing: html + "<p>fin</p>").plainText

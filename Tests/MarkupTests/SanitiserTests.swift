@@ -34,4 +34,24 @@ func sanitised(_ html: String, base: String? = "https://veille.example/articles/
     let result = try sanitised(html)
     #expect(result == clean)
   }
+
+  /// The source has none of these characters; a parser makes them.
+  @Test(arguments: [
+    ("&#1;", ""), ("&#8;", ""), ("&#11;", ""), ("&#x1F;", ""), ("&#x7F;", ""), ("&#x81;", ""),
+    ("&#xFFFE;", ""), ("&#xFFFF;", ""), ("&#xFDD0;", ""), ("&#x1FFFE;", ""), ("&#13;", "\n"),
+    ("&#x85;", "…"), ("&#0;", ""), ("&#xD800;", ""), ("&#xFFFD;", ""),
+  ])
+  func `a reference to a character that breaks a feed is mended`(
+    reference: String,
+    mended: String
+  ) throws {
+    let html = try sanitised(
+      "<p>x\(reference)y</p><img src=a alt='x\(reference)y'>",
+      base: "https://v.example/"
+    )
+    let clean = "<p>x\(mended)y</p><img src=\"https://v.example/a\" alt=\"x\(mended)y\">"
+    #expect(Array(html.utf8) == Array(clean.utf8))
+    let text = try HTMLFragment(parsing: "<pre>x\(reference)y</pre>").plainText
+    #expect(Array(text.utf8) == Array("x\(mended)y".utf8))
+  }
 }

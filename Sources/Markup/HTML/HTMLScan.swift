@@ -4,8 +4,8 @@
 /// is script here and markup there), it counts what opens and no longer believes what closes.
 @safe
 struct HTMLScan {
-  private let html: UnsafeBufferPointer<UInt8>
-  private var position = 0
+  let html: UnsafeBufferPointer<UInt8>
+  var position = 0
   private var open: [TagName] = []
   private var formatting: [TagName: Int] = [:]
   private var unclosedFormatting = 0
@@ -15,6 +15,10 @@ struct HTMLScan {
   private var sawCommentInRawText = false
   private var sawForeignContent = false
   private var trustsEndTags = true
+  /// Whether a slash closes an element of SVG or MathML; it does not once a parser has left those.
+  private var trustsSelfClosing = true
+  /// Whether the tag that was read last ended in a slash.
+  var endsItself = false
 
   init(_ html: UnsafeBufferPointer<UInt8>) {
     unsafe self.html = html
@@ -32,7 +36,7 @@ struct HTMLScan {
     }
   }
 
-  private func byte(at index: Int) -> UInt8? {
+  func byte(at index: Int) -> UInt8? {
     unsafe index < html.count ? html[index] : nil
   }
 
@@ -40,7 +44,7 @@ struct HTMLScan {
     unsafe html[min(position, html.count)...].firstIndex(of: UInt8(ascii: "<"))
   }
 
-  private mutating func takeName() -> TagName {
+  mutating func takeName() -> TagName {
     var name = TagName()
     while let next = byte(at: position), !isHTMLSpace(next), next != UInt8(ascii: "/"),
       next != UInt8(ascii: ">")
@@ -74,6 +78,7 @@ extension HTMLScan {
   /// script in a comment in a script ends later than it seems.
   private mutating func readTagInRawText(_ name: TagName) throws(HTMLError) {
     if sawForeignContent || (sawCommentInRawText && name == "script") { trustsEndTags = false }
+    endsItself = false
     if !trustsEndTags { try push(name, attributes: 0) }
   }
 
@@ -98,11 +103,28 @@ extension HTMLScan {
   }
 
   private mutating func push(_ name: TagName, attributes: Int) throws(HTMLError) {
+    endItem(before: name)
     if TagName.formatting.contains(name) { countFormatting(name, attributes) }
-    if !TagName.uncounted.contains(name) { open.append(name) }
+    let isHTML = TagName.special.contains(name) || TagName.leavingForeignContent.contains(name)
+    let isForeign = sawForeignContent && indexOfForeignRoot != nil
+    if isForeign, isHTML { trustsSelfClosing = false }
+    let isRoot = name == "svg" || name == "math"
+    let closesItself = endsItself && (isRoot || (isForeign && trustsSelfClosing))
+    if !TagName.uncounted.contains(name), !closesItself { open.append(name) }
     work += 1 + open.count / 2 + 16 * unclosedFormatting + attributes * attributes / 16
     guard open.count <= HTMLLimits.depth else { throw .tooDeep(limit: HTMLLimits.depth) }
     guard work <= HTMLLimits.work else { throw .tooIntricate }
+  }
+
+  /// Closes the item of a list that ends where the next begins.
+  private mutating func endItem(before name: TagName) {
+    guard let items = TagName.items(endedBy: name) else { return }
+    for index in open.indices.reversed() {
+      if items.contains(open[index]) { return open.removeSubrange(index...) }
+      let isPassed =
+        !TagName.special.contains(open[index]) || ["address", "div"].contains(open[index])
+      guard isPassed else { return }
+    }
   }
 
   /// Counts an element that the parser opens again in every paragraph until it is closed.
@@ -121,8 +143,36 @@ extension HTMLScan {
       formatting[name] = count - 1
       unclosedFormatting -= 1
     }
-    guard !TagName.uncounted.contains(name), let index = open.lastIndex(of: name) else { return }
-    open.removeSubrange(index...)
+    let index = TagName.uncounted.contains(name) ? nil : indexOfOpen(name)
+    if let foreign = indexOfForeignRoot, foreign > index ?? -1 { trustsSelfClosing = false }
+    guard let index else { return }
+    let staysOpen = { TagName.special.contains($0) || TagName.formatting.contains($0) }
+    let isInline = TagName.formatting.contains(name)
+    if name == "form" || (isInline && open[(index + 1)...].contains(where: staysOpen)) {
+      open.remove(at: index)
+    } else {
+      open.removeSubrange(index...)
+    }
+  }
+
+  /// The element that an end tag closes: no parser looks further than a table or the like, and for
+  /// an element without rules of its own not further than one that has some (HTML §13.2.6.4.7).
+  private func indexOfOpen(_ name: TagName) -> Int? {
+    let hasRules = TagName.special.contains(name) || TagName.formatting.contains(name)
+    let isHeading = TagName.headings.contains(name)
+    for index in open.indices.reversed() {
+      let other = open[index]
+      if other == name || (isHeading && TagName.headings.contains(other)) { return index }
+      if name == "li", other == "ol" || other == "ul" { return nil }
+      if TagName.barriers.contains(other) || (!hasRules && TagName.special.contains(other)) {
+        return nil
+      }
+    }
+    return nil
+  }
+
+  private var indexOfForeignRoot: Int? {
+    open.lastIndex { $0 == "svg" || $0 == "math" }
   }
 }
 
@@ -152,63 +202,8 @@ extension HTMLScan {
       guard next == UInt8(ascii: "<"), sawForeignContent, let letter = byte(at: position),
         isASCIILetter(letter)
       else { continue }
+      endsItself = false
       try push(takeName(), attributes: 0)
     }
-  }
-
-  private func starts(with text: StaticString) -> Bool {
-    text.withUTF8Buffer { unsafe html[min(position, html.count)...].starts(with: $0) }
-  }
-
-  private mutating func skipPast(_ character: Unicode.Scalar) {
-    while let next = byte(at: position) {
-      position += 1
-      if next == UInt8(ascii: character) { return }
-    }
-  }
-
-  /// Reads to the end of a tag, and returns the number of its attributes.
-  private mutating func skipAttributes(from start: Int) throws(HTMLError) -> Int {
-    var count = 0
-    while let next = byte(at: position), next != UInt8(ascii: ">") {
-      if isHTMLSpace(next) || next == UInt8(ascii: "/") {
-        position += 1
-      } else {
-        count += 1
-        skipAttribute()
-      }
-      guard position - start <= HTMLLimits.tagBytes else {
-        throw .tagTooLong(bytes: HTMLLimits.tagBytes)
-      }
-    }
-    position += 1
-    return count
-  }
-
-  private mutating func skipAttribute() {
-    position += 1  // also where it is an equals sign
-    skip { !isHTMLSpace($0) && !"/>=".utf8.contains($0) }
-    let end = position
-    skip(while: isHTMLSpace)
-    guard byte(at: position) == UInt8(ascii: "=") else {
-      position = end
-      return
-    }
-    position += 1
-    skip(while: isHTMLSpace)
-    switch byte(at: position) {
-    case UInt8(ascii: "\""): skipQuoted(by: "\"")
-    case UInt8(ascii: "'"): skipQuoted(by: "'")
-    default: skip { !isHTMLSpace($0) && $0 != UInt8(ascii: ">") }
-    }
-  }
-
-  private mutating func skipQuoted(by quote: Unicode.Scalar) {
-    position += 1
-    skipPast(quote)
-  }
-
-  private mutating func skip(while condition: (UInt8) -> Bool) {
-    while let next = byte(at: position), condition(next) { position += 1 }
   }
 }

@@ -23,7 +23,8 @@ extension TagName {
   static let uncounted: Set<TagName> = [
     "area", "base", "basefont", "bgsound", "br", "col", "embed", "frame", "hr", "img", "input",
     "keygen", "link", "meta", "param", "source", "track", "wbr",
-    "p", "li", "dd", "dt", "option", "tr", "td", "th", "tbody", "thead", "tfoot",
+    "body", "caption", "colgroup", "frameset", "head", "html", "image",
+    "p", "option", "tr", "td", "th", "tbody", "thead", "tfoot",
   ]
 
   /// Elements that a parser opens again in the next paragraph (HTML §13.2.4.3).
@@ -39,4 +40,35 @@ extension TagName {
 
   /// Elements in which those of `rawText` may be ordinary ones, or be overlooked.
   static let foreign: Set<TagName> = ["frameset", "math", "select", "svg", "template"]
+
+  /// Elements with rules of their own, but for those of `uncounted` (HTML §13.2.4.2).
+  static let special: Set<TagName> = [
+    "address", "applet", "article", "aside", "blockquote", "button", "center",
+    "dd", "details", "dialog", "dir", "div", "dl", "dt", "fieldset", "figcaption",
+    "figure",
+    "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "iframe",
+    "li",
+    "listing", "main", "marquee", "menu", "nav", "noembed", "noframes", "noscript", "object", "ol",
+    "plaintext", "pre", "script", "section", "select", "style", "summary", "table", "template",
+    "textarea", "title", "ul", "xmp",
+  ]
+
+  static let headings: Set<TagName> = ["h1", "h2", "h3", "h4", "h5", "h6"]
+
+  /// Elements past which an end tag closes nothing.
+  static let barriers: Set<TagName> = [
+    "applet", "marquee", "object", "select", "table", "template",
+  ]
+
+  /// Elements that end SVG and MathML when they begin there.
+  static let leavingForeignContent: Set<TagName> =
+    formatting.union(uncounted).union(["ruby", "span", "sub", "sup", "var"])
+
+  static func items(endedBy name: TagName) -> Set<TagName>? {
+    switch name {
+    case "li": ["li"]
+    case "dd", "dt": ["dd", "dt"]
+    default: nil
+    }
+  }
 }

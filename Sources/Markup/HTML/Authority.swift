@@ -1,0 +1,34 @@
+internal import Foundation
+
+/// The authority with its host in lower case and ASCII; nil where there is no usable host.
+func normalisedAuthority(_ authority: String) -> String? {
+  let at = authority.utf8.lastIndex(of: UInt8(ascii: "@"))
+  let user = at.map { percentEncoded(Array(authority.utf8[..<$0])[...]) + "@" } ?? ""
+  var host = Substring(at.map { authority[$0...].dropFirst() } ?? authority[...])
+  var port = ""
+  if let colon = host.utf8.lastIndex(of: UInt8(ascii: ":")),
+    host.utf8[colon...].dropFirst().allSatisfy(isASCIIDigit)
+  {
+    port = host[colon...].utf8.count > 1 ? String(host[colon...]) : ""
+    host = host[..<colon]
+  }
+  return asciiHost(String(host)).map { user + $0 + port }
+}
+
+private func asciiHost(_ host: String) -> String? {
+  if host.hasPrefix("["), host.hasSuffix("]") {
+    let isAddress = host.utf8.dropFirst().dropLast().allSatisfy {
+      isHexadecimal($0) || $0 == UInt8(ascii: ":") || $0 == UInt8(ascii: ".")
+    }
+    return isAddress ? host.lowercased() : nil
+  }
+  let name =
+    host.utf8.allSatisfy { $0 < 0x80 }
+    ? host.lowercased() : URL(string: "https://\(host)/")?.host(percentEncoded: false)
+  guard let name, !name.isEmpty, name.utf8.allSatisfy(isHostByte) else { return nil }
+  return name
+}
+
+private func isHostByte(_ byte: UInt8) -> Bool {
+  isASCIILetter(byte) || isASCIIDigit(byte) || "-._~".utf8.contains(byte)
+}

@@ -1,0 +1,59 @@
+extension HTMLScan {
+  func starts(with text: StaticString) -> Bool {
+    text.withUTF8Buffer { unsafe html[min(position, html.count)...].starts(with: $0) }
+  }
+
+  mutating func skipPast(_ character: Unicode.Scalar) {
+    while let next = byte(at: position) {
+      position += 1
+      if next == UInt8(ascii: character) { return }
+    }
+  }
+
+  /// Reads to the end of a tag, and returns the number of its attributes.
+  mutating func skipAttributes(from start: Int) throws(HTMLError) -> Int {
+    var count = 0
+    endsItself = false
+    while let next = byte(at: position), next != UInt8(ascii: ">") {
+      endsItself = next == UInt8(ascii: "/")
+      if isHTMLSpace(next) || next == UInt8(ascii: "/") {
+        position += 1
+      } else {
+        count += 1
+        skipAttribute()
+      }
+      guard position - start <= HTMLLimits.tagBytes else {
+        throw .tagTooLong(bytes: HTMLLimits.tagBytes)
+      }
+    }
+    position += 1
+    return count
+  }
+
+  private mutating func skipAttribute() {
+    position += 1  // also where it is an equals sign
+    skip { !isHTMLSpace($0) && !"/>=".utf8.contains($0) }
+    let end = position
+    skip(while: isHTMLSpace)
+    guard byte(at: position) == UInt8(ascii: "=") else {
+      position = end
+      return
+    }
+    position += 1
+    skip(while: isHTMLSpace)
+    switch byte(at: position) {
+    case UInt8(ascii: "\""): skipQuoted(by: "\"")
+    case UInt8(ascii: "'"): skipQuoted(by: "'")
+    default: skip { !isHTMLSpace($0) && $0 != UInt8(ascii: ">") }
+    }
+  }
+
+  private mutating func skipQuoted(by quote: Unicode.Scalar) {
+    position += 1
+    skipPast(quote)
+  }
+
+  private mutating func skip(while condition: (UInt8) -> Bool) {
+    while let next = byte(at: position), condition(next) { position += 1 }
+  }
+}
