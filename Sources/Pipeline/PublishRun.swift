@@ -116,7 +116,7 @@ package struct PublishRun {
     guard let mail = settings.site.mail else { return nil }
     _ = try importRun().run(settings.sources)
     try store.release(asOf: settings.asOf, blockSize: settings.site.feeds.entries)
-    return try DigestPreview(plan: plan(of: digest), message: try message(mail))
+    return try DigestPreview(plan: plan(of: digest), message: message(mail))
       .message(for: reader)
   }
 
@@ -158,13 +158,8 @@ package struct PublishRun {
     )
   }
 
-  private func message(_ mail: MailSettings) throws -> DigestMessage {
-    DigestMessage(
-      site: settings.site,
-      mail: mail,
-      templates: try templates(),
-      messageKey: settings.messageKey
-    )
+  private func message(_ mail: MailSettings) -> DigestMessage {
+    DigestMessage(site: settings.site, mail: mail, messageKey: settings.messageKey)
   }
 
   private func delivery(_ mail: MailSettings) throws -> DigestDelivery {
@@ -172,7 +167,7 @@ package struct PublishRun {
       store: store,
       settings: DigestDelivery.Settings(
         sender: mail.envelopeSender,
-        message: try message(mail),
+        message: message(mail),
         run: settings.name,
         asOf: settings.asOf,
         clock: settings.clock,

@@ -28,19 +28,16 @@ package struct DigestPreview {
     let fragments = Dictionary(
       uniqueKeysWithValues: draft.fragments.map { ($0.number, $0.bytes) }
     )
-    let issue = message.parts(
+    let recipient = Mailbox(name: subscriber.name, address: subscriber.address)
+    let parts = message.parts(group: group, fragments: fragments, recipient: recipient)
+    let bytes = message.bytes(
       issue: name,
       group: group,
       fragments: fragments,
-      recipient: Mailbox(name: subscriber.name, address: subscriber.address),
+      recipient: recipient,
       subscriber: 0,
       date: plan.asOf
     )
-    return PreviewedMessage(
-      name: name,
-      bytes: issue.bytes,
-      html: issue.html,
-      text: issue.text
-    )
+    return PreviewedMessage(name: name, bytes: bytes, html: parts.html, text: parts.text)
   }
 }

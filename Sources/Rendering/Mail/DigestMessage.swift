@@ -53,17 +53,29 @@ package struct DigestMessage: Sendable {
     ).bytes
     for (part, numbers) in [(MessagePart.text, group.text), (.html, group.html)] {
       append(part, "\r\n--\(boundary)\r\n", to: &message)
-      let filling = SlotFilling(
-        part: part,
-        address: recipient.address.description,
-        unsubscribeURL: unsubscribeURL
-      )
-      for number in numbers {
-        if let fragment = fragments[number] { filling.append(fragment, to: &message) }
-      }
+      message += body(part, numbers, fragments, recipient)
     }
     message += Array("\r\n--\(boundary)--\r\n".utf8)
     return message
+  }
+
+  /// A part's fragments with this reader's words in their slots, transfer-encoded.
+  func body(
+    _ part: MessagePart,
+    _ numbers: [Int],
+    _ fragments: [Int: [UInt8]],
+    _ recipient: Mailbox
+  ) -> [UInt8] {
+    let filling = SlotFilling(
+      part: part,
+      address: recipient.address.description,
+      unsubscribeURL: unsubscribeURL
+    )
+    var body: [UInt8] = []
+    for number in numbers {
+      if let fragment = fragments[number] { filling.append(fragment, to: &body) }
+    }
+    return body
   }
 
   private func append(_ part: MessagePart, _ delimiter: String, to message: inout [UInt8]) {

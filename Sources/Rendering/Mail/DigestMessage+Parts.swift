@@ -1,0 +1,33 @@
+package import Model
+
+extension DigestMessage {
+  /// The two parts of a message by themselves, decoded, as a browser and a pager show them.
+  package func parts(
+    group: EditionGroup,
+    fragments: [Int: [UInt8]],
+    recipient: Mailbox
+  ) -> (html: [UInt8], text: [UInt8]) {
+    let decoded = { (part: MessagePart, numbers: [Int]) in
+      QuotedPrintable.decode(body(part, numbers, fragments, recipient))
+    }
+    return (decoded(.html, group.html), decoded(.text, group.text))
+  }
+}
+
+extension QuotedPrintable {
+  /// Decodes what ``encode(_:)`` made; nothing else needs to be understood here.
+  static func decode(_ encoded: [UInt8]) -> [UInt8] {
+    var output: [UInt8] = []
+    var rest = encoded[...]
+    while let byte = rest.popFirst() {
+      guard byte == UInt8(ascii: "=") else {
+        if byte != UInt8(ascii: "\r") { output.append(byte) }
+        continue
+      }
+      let pair = String(decoding: rest.prefix(2), as: UTF8.self)
+      if let value = UInt8(pair, radix: 16) { output.append(value) }
+      rest = rest.dropFirst(2)
+    }
+    return output
+  }
+}
