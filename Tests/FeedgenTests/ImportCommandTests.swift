@@ -37,7 +37,9 @@ import Testing
     #expect(result.errors.contains("articles/sujet.md:4:"))
     #expect(result.errors.contains("amerique-latine"), "the nearest topic is named")
     #expect(result.errors.contains("articles/date.md:3:"))
-    let mended = try { try site.writeArticle("sujet", day: 2); return try site.run(["import"]) }()
+    let mended = try {
+      try site.writeArticle("sujet", day: 2); return try site.run(["import"])
+    }()
     #expect(mended.output.hasPrefix("1 added, 0 changed, 1 unchanged"))
   }
 
@@ -83,7 +85,9 @@ import Testing
     let twice = try site.titles()
     #expect(once == ["Article deux", "Article un"])
     #expect(twice == ["Article deux"])
-    #expect(try feed().contains("<at:deleted-entry ref=\"tag:veille.example.org,2026:articles/un\""))
+    #expect(
+      try feed().contains("<at:deleted-entry ref=\"tag:veille.example.org,2026:articles/un\"")
+    )
   }
 
   @Test func `an article that returns has its id, its date and a later update`() throws {
@@ -145,7 +149,8 @@ import Testing
     try site.publish(20)
     try site.folder.write(
       "---\ntitle: Ancien\ndate: 2020-01-01\ntopics: [bielorussie]\n---\nTexte",
-      to: "articles/ancien.md")
+      to: "articles/ancien.md"
+    )
     let result = try site.run(["import"])
     try site.publish(21)
     #expect(result.output.contains("1 are archive material"))
@@ -184,6 +189,8 @@ import Testing
   private func rename(_ name: String, to other: String) throws {
     let articles = site.folder.file("articles")
     try FileManager.default.moveItem(
-      atPath: "\(articles)/\(name).md", toPath: "\(articles)/\(other).md")
+      atPath: "\(articles)/\(name).md",
+      toPath: "\(articles)/\(other).md"
+    )
   }
 }

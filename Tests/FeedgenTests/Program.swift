@@ -15,7 +15,8 @@ struct Program {
   /// The debug build, beside the tests.
   static let debug = Program(
     path: URL(fileURLWithPath: ProcessInfo.processInfo.arguments[0]).deletingLastPathComponent()
-      .appendingPathComponent("feedgen").path)
+      .appendingPathComponent("feedgen").path
+  )
 
   /// The release build with the Swift runtime linked in, as it is installed.
   static let release = Program(path: "\(repository)/.build/release/feedgen")
@@ -26,14 +27,18 @@ struct Program {
 
   @discardableResult
   func run(
-    _ arguments: [String], in folder: String? = nil, environment: [String: String] = [:]
+    _ arguments: [String],
+    in folder: String? = nil,
+    environment: [String: String] = [:]
   ) throws -> Result {
     let process = try start(arguments, in: folder, environment: environment)
     return process.finish()
   }
 
   func start(
-    _ arguments: [String], in folder: String? = nil, environment: [String: String] = [:]
+    _ arguments: [String],
+    in folder: String? = nil,
+    environment: [String: String] = [:]
   ) throws -> RunningProgram {
     try RunningProgram(path, arguments, in: folder, environment: environment)
   }
@@ -47,7 +52,10 @@ final class RunningProgram {
   private let folder = TemporaryFolder()
 
   init(
-    _ path: String, _ arguments: [String], in folder: String?, environment: [String: String]
+    _ path: String,
+    _ arguments: [String],
+    in folder: String?,
+    environment: [String: String]
   ) throws {
     output = URL(fileURLWithPath: self.folder.file("output"))
     errors = URL(fileURLWithPath: self.folder.file("errors"))
@@ -70,7 +78,8 @@ final class RunningProgram {
       status: process.terminationReason == .exit
         ? process.terminationStatus : -process.terminationStatus,
       output: (try? String(contentsOf: output, encoding: .utf8)) ?? "",
-      errors: (try? String(contentsOf: errors, encoding: .utf8)) ?? "")
+      errors: (try? String(contentsOf: errors, encoding: .utf8)) ?? ""
+    )
   }
 }
 

@@ -77,9 +77,11 @@ import Testing
     let result = try site.publish(3, ["--json"])
     let json = try JSONSerialization.jsonObject(with: Data(result.output.utf8)) as? [String: Any]
     #expect(json?["released"] as? Int == 1)
-    #expect((json?["written"] as? [String])?.sorted() == [
-      "amerique-latine/atom.xml", "atom.xml", "bielorussie/atom.xml",
-    ])
+    #expect(
+      (json?["written"] as? [String])?.sorted() == [
+        "amerique-latine/atom.xml", "atom.xml", "bielorussie/atom.xml",
+      ]
+    )
   }
 
   @Test func `a pretended time cannot take back what readers saw`() throws {
@@ -103,11 +105,15 @@ import Testing
     try site.writeArticle("un", day: 2, topic: "bielorussie")
     try site.publish(3)
     let shorter = TestSite.configuration.replacing(
-      "  - {slug: bielorussie, title: Biélorussie, description: Essai}\n", with: "")
+      "  - {slug: bielorussie, title: Biélorussie, description: Essai}\n",
+      with: ""
+    )
     try site.folder.write(shorter, to: "feedgen.yaml")
     let result = try site.publish(4)
     #expect(result.status == 78)
-    #expect(result.errors.contains("“bielorussie” is gone, but 1 articles and 0 subscribers have it"))
+    #expect(
+      result.errors.contains("“bielorussie” is gone, but 1 articles and 0 subscribers have it")
+    )
   }
 
   @Test func `a renamed topic's old feed goes on for 90 days`() throws {
@@ -115,7 +121,8 @@ import Testing
     try site.publish(3)
     let renamed = TestSite.configuration.replacing(
       "{slug: bielorussie, title: Biélorussie, description: Essai}",
-      with: "{slug: belarus, title: Bélarus, description: Essai, was: [bielorussie]}")
+      with: "{slug: belarus, title: Bélarus, description: Essai, was: [bielorussie]}"
+    )
     try site.folder.write(renamed, to: "feedgen.yaml")
     try site.writeArticle("deux", day: 3, topic: "belarus")
     let result = try site.publish(4)

@@ -24,7 +24,7 @@ final class TestSite {
     sources: [articles/]
     store: sqlite:feedgen.db
     output: feeds/
-    feeds: {entries: 3}
+    feeds: {entries: 5}
     digests:
       - {name: weekly, cadence: weekly, day: monday, at: "08:00"}
     mail:
@@ -38,12 +38,17 @@ final class TestSite {
     self.program = program
     try folder.write(configuration, to: "feedgen.yaml")
     try FileManager.default.createDirectory(
-      atPath: folder.file("articles"), withIntermediateDirectories: true)
+      atPath: folder.file("articles"),
+      withIntermediateDirectories: true
+    )
   }
 
   /// Writes an article of the n-th day of November 2026.
   func writeArticle(
-    _ name: String, day: Int, topic: String = "amerique-latine", _ frontMatter: String = "",
+    _ name: String,
+    day: Int,
+    topic: String = "amerique-latine",
+    _ frontMatter: String = "",
     text: String? = nil
   ) throws {
     let more = frontMatter.isEmpty ? "" : frontMatter + "\n"
@@ -57,13 +62,15 @@ final class TestSite {
       \(text ?? "Le texte de \(name).")
 
       """,
-      to: "articles/\(name).md")
+      to: "articles/\(name).md"
+    )
   }
 
   func addSubscriber(_ address: String, topics: [String] = []) throws {
     let result = try run(
       ["subscribers", "add", address, "--consent", "essai"]
-        + topics.flatMap { ["--topic", $0] })
+        + topics.flatMap { ["--topic", $0] }
+    )
     try #require(result.status == 0, "\(result.errors)")
   }
 
@@ -71,7 +78,8 @@ final class TestSite {
   @discardableResult
   func publish(_ day: Int, _ more: [String] = []) throws -> Program.Result {
     try run(
-      ["publish", "--as-of", "2026-11-\(day < 10 ? "0" : "")\(day)T08:05:00"] + more)
+      ["publish", "--as-of", "2026-11-\(day < 10 ? "0" : "")\(day)T08:05:00"] + more
+    )
   }
 
   @discardableResult
@@ -82,7 +90,8 @@ final class TestSite {
   /// The titles of a feed's entries, in order.
   func titles(_ path: String = "atom.xml") throws -> [String] {
     let document = try XMLDocument(
-      contentsOf: URL(fileURLWithPath: folder.file("feeds/\(path)")))
+      contentsOf: URL(fileURLWithPath: folder.file("feeds/\(path)"))
+    )
     return try document.nodes(forXPath: "//*[local-name()='entry']/*[local-name()='title']")
       .compactMap(\.stringValue)
   }
