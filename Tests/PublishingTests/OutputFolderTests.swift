@@ -34,7 +34,6 @@ import Testing
     let before = try modified("atom.xml")
     try publish(["atom.xml": "deux"])
     let after = try modified("atom.xml")
-    #expect(after.timeIntervalSince(before) >= 0.5)
     #expect(Int(after.timeIntervalSince1970) > Int(before.timeIntervalSince1970))
   }
 
