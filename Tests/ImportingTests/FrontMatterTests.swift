@@ -148,7 +148,7 @@ import Testing
     ("---\ntitle: Minsk : une ville\n---\n", "2:14: the front matter is not YAML"),
     ("---\ntopics:\n\t- a\n---\n", "3:1: the front matter is not YAML"),
     ("---\n- title\n---\n", "2:1: the front matter is not a list"),
-    ("---\ntitle: *x\n---\n", "2:8: “*” begins an alias"),
+    ("---\ntitle: *x\n---\n", "2:8: the front matter is not YAML: found undefined alias"),
     ("---\ntitle: \"A\n---\nx", "the front matter is not YAML"),
     ("---\nurl: https://user:pw@example.org/\n---\nx", "2:6: “https://user:pw@example.org/” is no"),
     ("---\nurl: javascript:alert(1)\n---\nx", "2:6: “javascript:alert(1)” is no address"),
@@ -167,6 +167,21 @@ import Testing
     #expect(
       problems("---\ntitle: Minsk : une ville\n---\n").first?.contains("quotation marks") == true
     )
+  }
+
+  @Test func `asterisks and ampersands are text where YAML lets them be`() throws {
+    let draft = try draft("---\ntitle: \"A, *b* & *c*\"\nsummary: >\n  *d*, *e*\n---\nx")
+    #expect(draft.title == "A, *b* & *c*")
+    #expect(draft.summary == "*d*, *e*")
+  }
+
+  @Test(.timeLimit(.minutes(1)))
+  func `aliases of aliases are refused before they are counted out`() {
+    let bomb = (1...40).map { "k\($0): &a\($0) [*a\($0 - 1), *a\($0 - 1)]" }
+    let text = "---\nk0: &a0 [x]\n\(bomb.joined(separator: "\n"))\n? *a40\n: x\n---\nx"
+    let found = problems(text)
+    #expect(found.count == 1)
+    #expect(found.first?.contains("too many anchors") == true)
   }
 
   @Test func `nesting without end is a problem`() {
