@@ -123,9 +123,14 @@ extension Place {
 /// libyaml's words, and what an editor would have to do.
 private func problem(_ error: YamlError, in text: ArticleText) -> Problem {
   switch error {
-  case .scanner(_, let words, let mark, _), .parser(_, let words, let mark, _),
-    .composer(_, let words, let mark, _):
+  case .scanner(let context, let words, let mark, _),
+    .parser(let context, let words, let mark, _),
+    .composer(let context, let words, let mark, _):
     let place = Place(mark, in: text)
+    if let context, words == endOfStream || text.line(place.line) == nil {
+      let message = "the front matter is not YAML: what begins here is never ended"
+      return text.problem(message, at: Place(context.mark, in: text))
+    }
     let advice = advice(on: words, line: text.line(place.line) ?? "", column: place.column)
     return text.problem("the front matter is not YAML: \(words); \(advice)", at: place)
   case .duplicatedKeysInMapping(let keys, let context):
@@ -137,6 +142,9 @@ private func problem(_ error: YamlError, in text: ArticleText) -> Problem {
     return Problem(path: text.path, message: "the front matter is not YAML")
   }
 }
+
+/// libyaml's words for a quotation mark that is never closed.
+private let endOfStream = "found unexpected end of stream"
 
 private func advice(on words: String, line: String, column: Int) -> String {
   let before = line.unicodeScalars.prefix(column)
