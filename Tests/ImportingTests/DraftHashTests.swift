@@ -21,7 +21,7 @@ import Testing
     "---\ntitle: Minsk 2\nsummary: Une ville.\n---\nLe texte, en été.\n",
     "---\ntitle: Minsk\nsummary: Deux villes.\n---\nLe texte, en été.\n",
     "---\ntitle: Minsk\nsummary: Une ville.\n---\nLe texte, en Été.\n",
-    "---\ntitle: Minsk Une\nsummary: ville.\n---\nLe texte, en été.\n",
+    "---\ntitle: ville. Minsk\nsummary: Une\n---\nLe texte, en été.\n",
     "---\ntitle: Minsk\nsummary: Une ville.\n---\nLe texte, en été. Да.\n",
   ])
   func `a letter or digit more is another text`(other: String) throws {
