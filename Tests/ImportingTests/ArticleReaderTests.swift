@@ -107,6 +107,17 @@ import Testing
     #expect(found.first?.hasPrefix("articles/note.md:5: ") == true, "\(found)")
   }
 
+  /// With anything quadratic in it, this would take minutes.
+  @Test(
+    .timeLimit(.minutes(1)),
+    arguments: ["a.md", "a.html", "a.txt"],
+    ["\u{301}", "a\n", "Photo a\n\n", "# a\n"]
+  )
+  func `time grows with the length of a text, whatever is in it`(name: String, piece: String) {
+    let text = String(repeating: piece, count: 100_000 / piece.utf8.count)
+    expectDraftOrProblems(Array(text.utf8), name)
+  }
+
   @Test func `random bytes never crash, and say their path when they are refused`() {
     // FEEDGEN_TEST_SEED and FEEDGEN_TEST_ROUNDS look elsewhere, and longer.
     var random = SeededGenerator()

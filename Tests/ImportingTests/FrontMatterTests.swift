@@ -148,8 +148,12 @@ import Testing
     ("---\ntitle: Minsk : une ville\n---\n", "2:14: the front matter is not YAML"),
     ("---\ntopics:\n\t- a\n---\n", "3:1: the front matter is not YAML"),
     ("---\n- title\n---\n", "2:1: the front matter is not a list"),
-    ("---\ntitle: *x\n---\n", "2:8: “*” begins an alias"),
-    ("---\ntitle: \"A\n---\nx", "the front matter is not YAML"),
+    ("---\ntitle: *x\n---\n", "2:8: the front matter is not YAML: found undefined alias"),
+    (
+      "---\ntitle: \"A\nurl: b\n---\nx",
+      "2:8: the front matter is not YAML: what begins here is never"
+    ),
+    ("---\ntopics: [a\n---\nx", "2:9: the front matter is not YAML: what begins here is never"),
     ("---\nurl: https://user:pw@example.org/\n---\nx", "2:6: “https://user:pw@example.org/” is no"),
     ("---\nurl: javascript:alert(1)\n---\nx", "2:6: “javascript:alert(1)” is no address"),
     ("---\ndate: 2026-02-30\n---\nx", "2:7: “2026-02-30” is no date"),
@@ -167,6 +171,33 @@ import Testing
     #expect(
       problems("---\ntitle: Minsk : une ville\n---\n").first?.contains("quotation marks") == true
     )
+  }
+
+  @Test(arguments: [
+    ("Anna Kos", Person(name: "Anna Kos")),
+    ("  Anna\tKos <anna@example.org> ", Person(name: "Anna Kos", email: "anna@example.org")),
+    ("anna@example.org", Person(name: "anna", email: "anna@example.org")),
+    ("<b>Anna</b> <i>Kos</i>", Person(name: "Anna Kos")),
+    ("{name: <b>Anna</b>}", Person(name: "Anna")),
+  ])
+  func `an author is a name, without an address and tags`(author: String, person: Person) throws {
+    let draft = try draft("---\nauthor: \(author)\n---\nx")
+    #expect(draft.authors == [person])
+  }
+
+  @Test func `asterisks and ampersands are text where YAML lets them be`() throws {
+    let draft = try draft("---\ntitle: \"A, *b* & *c*\"\nsummary: >\n  *d*, *e*\n---\nx")
+    #expect(draft.title == "A, *b* & *c*")
+    #expect(draft.summary == "*d*, *e*")
+  }
+
+  @Test(.timeLimit(.minutes(1)))
+  func `aliases of aliases are refused before they are counted out`() {
+    let bomb = (1...40).map { "k\($0): &a\($0) [*a\($0 - 1), *a\($0 - 1)]" }
+    let text = "---\nk0: &a0 [x]\n\(bomb.joined(separator: "\n"))\n? *a40\n: x\n---\nx"
+    let found = problems(text)
+    #expect(found.count == 1)
+    #expect(found.first?.contains("too many anchors") == true)
   }
 
   @Test func `nesting without end is a problem`() {

@@ -85,6 +85,11 @@ import Testing
       "Titre\n\nFin.\n\nÀ lire aussi :\n\nUn début de texte. La suite est […]\n\nCommentaires (2)",
       "Titre", "<p>Fin.</p>\n"
     ),
+    // The labels of a form end with a star, and what is around dates and names begins anyhow.
+    (
+      "Title\n\nThe end.\n\nRelated posts\n\nby Ann\n\nA post\n\nLeave a Reply\n\nName *\n\nE-mail :",
+      "Title", "<p>The end.</p>\n"
+    ),
     (
       "M. Dupont est à Minsk. Il y reste.", "M. Dupont est à Minsk",
       "<p>M. Dupont est à Minsk. Il y reste.</p>\n"

@@ -89,8 +89,7 @@ private struct FolderWalk {
   }
 
   private mutating func report(_ key: String, _ message: String) {
-    let path = root.hasSuffix("/") || key.isEmpty ? root + key : "\(root)/\(key)"
-    problems.append(Problem(path: path, message: message))
+    problems.append(Problem(path: pathBelow(root, key), message: message))
   }
 }
 

@@ -20,11 +20,14 @@ package struct SourceFolder: ~Copyable {
   }
 
   /// What messages call a file of the folder.
-  package func path(of key: String) -> String {
-    path.hasSuffix("/") || key.isEmpty ? path + key : "\(path)/\(key)"
-  }
+  package func path(of key: String) -> String { pathBelow(path, key) }
 
   func problem(_ key: String, _ message: String) -> Problem {
     Problem(path: path(of: key), message: message)
   }
+}
+
+/// The path of a file below a folder, with one slash between.
+func pathBelow(_ folder: String, _ key: String) -> String {
+  folder.hasSuffix("/") || key.isEmpty ? folder + key : "\(folder)/\(key)"
 }

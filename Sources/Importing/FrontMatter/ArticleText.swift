@@ -18,7 +18,7 @@ struct ArticleText {
     self.path = path
     var lines = Lines(text)
     var opening = lines.next()
-    while opening?.allSatisfy(\.isWhitespace) == true { opening = lines.next() }
+    while opening.map(isBlank) == true { opening = lines.next() }
     guard let opening, isFence(opening) else {
       (frontMatter, firstLine, body, bodyLine) = (nil, 1, text[...], 1)
       return
@@ -68,6 +68,13 @@ private func unclosed(_ line: Substring, line number: Int, path: String) -> Prob
 /// A line as a message shows it.
 private func excerpt(_ line: String) -> String {
   line.utf8.count <= 300 ? line : String(line.unicodeScalars.prefix(299)) + "…"
+}
+
+extension Substring {
+  /// The lines between line feeds, cut without looking at characters: there may be millions.
+  var lines: [Substring] {
+    utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).map(Substring.init)
+  }
 }
 
 /// The lines of a text, one after another, counted.

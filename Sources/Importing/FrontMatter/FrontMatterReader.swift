@@ -110,7 +110,7 @@ extension FrontMatterReader {
     for (key, value) in mapping where !value.isNothing {
       guard let words = scalar(value, of: .authors) else { continue }
       switch key.scalar?.string {
-      case "name": person.name = singleLine(words)
+      case "name": person.name = Person(byline: words)?.name ?? ""
       case "email":
         person.email = checked(EmailAddress(words), value, notAMailAddress(words))?.description
       case "uri": person.uri = checked(absoluteURI(words), value, notAURI(words))

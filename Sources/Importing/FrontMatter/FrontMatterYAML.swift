@@ -48,30 +48,25 @@ private func limits(of lines: [Substring], in text: ArticleText) -> Problem? {
       at: Place(line: text.firstLine, column: 1)
     )
   }
-  for (index, line) in lines.enumerated() {
-    guard let column = columnOfAlias(in: line) else { continue }
+  // A key made of aliases of aliases takes time without bounds, and that needs many of both.
+  guard count(of: "*", in: lines) <= 10 || count(of: "&", in: lines) < 2 else {
     return text.problem(
-      "“*” begins an alias of YAML, which front matter has no use for; "
-        + "put the value in quotation marks",
-      at: Place(line: text.firstLine + index, column: column)
+      "the front matter has too many anchors (&) and aliases (*); write the values out",
+      at: Place(line: text.firstLine, column: 1)
     )
   }
   return nil
 }
 
-/// The column at which a plain value begins with an asterisk.
-///
-/// Aliases of aliases grow without bounds when they are keys.
-private func columnOfAlias(in line: Substring) -> Int? {
-  var isValueStart = true
-  for (column, byte) in line.utf8.enumerated() {
-    switch byte {
-    case UInt8(ascii: "*") where isValueStart: return column + 1
-    case UInt8(ascii: " "), UInt8(ascii: "\t"): continue
-    default: isValueStart = ":-?[{,".utf8.contains(byte)
-    }
+/// How often a sign stands where YAML takes it for the beginning of an anchor or alias.
+private func count(of sign: Unicode.Scalar, in lines: [Substring]) -> Int {
+  lines.reduce(0) { sum, line in
+    let bytes = [UInt8(ascii: " ")] + line.utf8
+    return sum
+      + bytes.indices.dropFirst().count { index in
+        bytes[index] == UInt8(ascii: sign) && " \t[{,:-?".utf8.contains(bytes[index - 1])
+      }
   }
-  return nil
 }
 
 /// An entry of the mapping whose key was there before.
@@ -128,9 +123,14 @@ extension Place {
 /// libyaml's words, and what an editor would have to do.
 private func problem(_ error: YamlError, in text: ArticleText) -> Problem {
   switch error {
-  case .scanner(_, let words, let mark, _), .parser(_, let words, let mark, _),
-    .composer(_, let words, let mark, _):
+  case .scanner(let context, let words, let mark, _),
+    .parser(let context, let words, let mark, _),
+    .composer(let context, let words, let mark, _):
     let place = Place(mark, in: text)
+    if let context, words == endOfStream || text.line(place.line) == nil {
+      let message = "the front matter is not YAML: what begins here is never ended"
+      return text.problem(message, at: Place(context.mark, in: text))
+    }
     let advice = advice(on: words, line: text.line(place.line) ?? "", column: place.column)
     return text.problem("the front matter is not YAML: \(words); \(advice)", at: place)
   case .duplicatedKeysInMapping(let keys, let context):
@@ -142,6 +142,9 @@ private func problem(_ error: YamlError, in text: ArticleText) -> Problem {
     return Problem(path: text.path, message: "the front matter is not YAML")
   }
 }
+
+/// libyaml's words for a quotation mark that is never closed.
+private let endOfStream = "found unexpected end of stream"
 
 private func advice(on words: String, line: String, column: Int) -> String {
   let before = line.unicodeScalars.prefix(column)

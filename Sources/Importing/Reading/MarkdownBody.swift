@@ -10,7 +10,7 @@ struct MarkdownBody {
   let heading: Heading?
 
   init(_ text: Substring) {
-    lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+    lines = text.lines
     heading = firstHeading(in: lines)
   }
 
@@ -69,6 +69,6 @@ private func isUnderlined(_ lines: [Substring], _ index: Int) -> Bool {
   return !bar.isEmpty && under.dropFirst(bar.count).allSatisfy { $0 == 0x20 }
 }
 
-private func isBlank(_ line: Substring) -> Bool {
+func isBlank(_ line: Substring) -> Bool {
   line.utf8.allSatisfy { $0 == 0x20 || $0 == 0x09 }
 }

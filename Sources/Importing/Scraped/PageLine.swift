@@ -3,28 +3,32 @@ import Markup
 /// One paragraph's or heading's worth of a scraped page, on one line.
 struct PageLine: Equatable {
   let text: String
-  /// Short, without a final stop, beginning like a sentence, and all one sentence.
+  /// Short, and without the final stop of a sentence or of a list's item.
+  let isShort: Bool
+  /// Also beginning like a sentence, and all one sentence.
   let looksLikeHeading: Bool
 
   static let longestHeading = 150
 
   init(_ text: String) {
     self.text = text
-    looksLikeHeading = PageLine.looksLikeHeading(text)
+    let isBrief = text.utf8.count <= PageLine.longestHeading * 4
+    let scalars = isBrief ? Array(text.unicodeScalars) : []
+    let end = lastSign(scalars).flatMap { scalars.count <= PageLine.longestHeading ? $0 : nil }
+    isShort = end.map { !".,;…".unicodeScalars.contains($0) } ?? false
+    looksLikeHeading = isShort && beginsAndEndsLikeHeading(scalars, end: end)
   }
+}
 
-  private static func looksLikeHeading(_ text: String) -> Bool {
-    guard text.utf8.count <= longestHeading * 4 else { return false }
-    let scalars = Array(text.unicodeScalars)
-    guard scalars.count <= longestHeading, let first = scalars.first, let last = lastSign(scalars)
-    else { return false }
-    if first.properties.isLowercase || "-–—•*·".unicodeScalars.contains(first) { return false }
-    switch last {
-    case ".", ",", ";", ":", "…", "*": return false
-    // A paragraph may well end with a question, but not begin with a statement and be a heading.
-    case "?", "!": return !hasFullStopWithin(scalars)
-    default: return true
-    }
+private func beginsAndEndsLikeHeading(_ scalars: [Unicode.Scalar], end: Unicode.Scalar?) -> Bool {
+  guard let first = scalars.first, !first.properties.isLowercase,
+    !"-–—•*·".unicodeScalars.contains(first)
+  else { return false }
+  return switch end {
+  case ":", "*": false
+  // A paragraph may end with a question, but a heading does not begin with a statement.
+  case "?", "!": !hasFullStopWithin(scalars)
+  default: true
   }
 }
 
@@ -40,10 +44,10 @@ private func hasFullStopWithin(_ scalars: [Unicode.Scalar]) -> Bool {
 }
 
 /// The lines of a page, trimmed, without the empty ones, with lines that were wrapped joined.
-func pageLines(of text: some StringProtocol) -> [PageLine] {
+func pageLines(of text: Substring) -> [PageLine] {
   var lines: [PageLine] = []
   var group: [String] = []
-  for raw in text.split(separator: "\n", omittingEmptySubsequences: false) {
+  for raw in text.lines {
     let line = singleLine(String(raw))
     if line.isEmpty {
       lines += joined(group)

@@ -17,7 +17,7 @@ enum PageTail {
   }
 
   private static func canStandInTail(_ line: PageLine) -> Bool {
-    line.looksLikeHeading || Caption(line) != nil || isTeaser(line.text)
+    line.isShort || Caption(line) != nil || isTeaser(line.text)
   }
 
   /// The beginning of a post, cut off.
@@ -28,7 +28,7 @@ enum PageTail {
 
   private static func isMarker(_ text: String) -> Bool {
     guard text.utf8.count <= 400 else { return false }
-    let folded = text.lowercased().replacing("’", with: "'")
+    let folded = text.lowercased().replacing("’", with: "'").replacing("\u{a0}", with: " ")
     return headings.contains(where: { isHeading(folded, $0) })
       || forms.contains(where: folded.hasPrefix)
   }
@@ -44,14 +44,15 @@ enum PageTail {
     "articles récents", "du même auteur", "de la même autrice", "sur le même sujet",
     "sur le même thème", "dans la même rubrique", "dans la même catégorie", "à lire aussi",
     "lire aussi", "à lire également", "à lire ensuite", "vous aimerez aussi", "à découvrir aussi",
-    "partager", "partager cet article", "commentaires", "laisser un commentaire",
+    "partager", "partagez", "partager cet article", "étiquettes", "mots-clés", "commentaires",
+    "laisser un commentaire",
     "laissez un commentaire", "laisser une réponse", "ajouter un commentaire",
     "annuler la réponse", "publier le commentaire", "navigation de l'article",
     "article précédent", "article suivant",
     "related posts", "related articles", "related stories", "similar posts",
     "you may also like", "you might also like", "by the same author", "more from this author",
     "more on this topic", "read also", "read next", "see also", "recent posts", "share this",
-    "share this article", "comments", "leave a comment", "leave a reply", "add a comment",
+    "share this article", "tags", "comments", "leave a comment", "leave a reply", "add a comment",
     "cancel reply", "post comment", "post a comment", "post navigation", "previous post",
     "next post",
   ]

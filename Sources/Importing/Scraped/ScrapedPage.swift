@@ -16,7 +16,7 @@ struct ScrapedPage: Equatable {
   let title: String?
   let blocks: [Block]
 
-  init(_ text: some StringProtocol) {
+  init(_ text: Substring) {
     var lines = pageLines(of: text)
     lines.removeSubrange(PageTail.start(in: lines)...)
     lines.removeFirst(captions(above: lines))
