@@ -34,7 +34,7 @@ struct FolderDifference {
         changed.append(files[next])
         next += 1
       }
-      if next < files.count, files[next].key == record.key {
+      if next < files.count, files[next].key.utf8.elementsEqual(record.key.utf8) {
         compare(files[next], record)
         next += 1
       } else if !unreadable.contains(where: folder.path(of: record.key).hasPrefix) {

@@ -1,0 +1,34 @@
+"""Reads a Maildir as a mail client would, and writes its messages as JSON, in order of their names."""
+
+import email.policy
+import email.utils
+import json
+import mailbox
+import sys
+
+box = mailbox.Maildir(
+    sys.argv[1],
+    factory=lambda file: email.message_from_binary_file(file, policy=email.policy.default),
+    create=False,
+)
+
+
+def defects(message):
+    found = [repr(defect) for part in message.walk() for defect in part.defects]
+    for name, value in message.items():
+        found += [f"{name}: {defect!r}" for defect in getattr(value, "defects", [])]
+    return found
+
+
+messages = [
+    {
+        "to": email.utils.parseaddr(message["to"])[1],
+        "subject": str(message["subject"]),
+        "id": message["message-id"],
+        "text": message.get_body(("plain",)).get_content(),
+        "html": message.get_body(("html",)).get_content(),
+        "defects": defects(message),
+    }
+    for key, message in sorted(box.items(), key=lambda item: [len(item[0]), item[0]])
+]
+json.dump(messages, sys.stdout, ensure_ascii=False)
