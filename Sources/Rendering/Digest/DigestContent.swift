@@ -42,7 +42,8 @@ extension DigestComposer {
   func contents(of edition: Edition, subject: String, _ catalog: Catalog) -> [DigestContent] {
     let rows = edition.sections.map { DigestContent.contents($0.topic, count: $0.articles.count) }
     return [
-      .document, .title(subject: subject), .style, .preheader(preheader(edition, catalog)), .opening,
+      .document, .title(subject: subject), .style, .preheader(preheader(edition, catalog)),
+      .opening,
     ] + rows + [.contentsEnd] + edition.sections.flatMap(contents) + [.closing]
   }
 

@@ -27,7 +27,9 @@ enum Slot {
   /// Encodes a rendered text: quoted-printable with a line for each slot.
   static func fragment(_ text: String) -> [UInt8] {
     let pieces = text.split(separator: Character(open), omittingEmptySubsequences: false)
-    guard pieces.count > 1, let first = pieces.first else { return QuotedPrintable.encode(text.utf8) }
+    guard pieces.count > 1, let first = pieces.first else {
+      return QuotedPrintable.encode(text.utf8)
+    }
     var bytes = mark + QuotedPrintable.encode(first.utf8)
     for piece in pieces.dropFirst() {
       let parts = piece.split(separator: Character(close), maxSplits: 1)

@@ -38,7 +38,9 @@ package struct DigestMessage: Sendable {
   ) -> [UInt8] {
     let boundary = "=_" + identifier("boundary\0\(issue)\0\(subscriber)")
     var message: [UInt8] = []
-    message.reserveCapacity(2048 + (group.text + group.html).reduce(0) { $0 + (fragments[$1]?.count ?? 0) })
+    message.reserveCapacity(
+      2048 + (group.text + group.html).reduce(0) { $0 + (fragments[$1]?.count ?? 0) }
+    )
     message += HeaderField("Date", words: [date.rfc5322(in: zone)]).bytes
     message += from
     message += HeaderField("To", mailbox: recipient).bytes
@@ -47,10 +49,11 @@ package struct DigestMessage: Sendable {
     let id = identifier("\(issue)\0\(subscriber)")
     message += HeaderField("Message-ID", words: ["<\(id)@\(domain)>"]).bytes
     message += listFields
-    message += HeaderField(
-      "Content-Type",
-      words: ["multipart/alternative;", "boundary=\"\(boundary)\""]
-    ).bytes
+    message +=
+      HeaderField(
+        "Content-Type",
+        words: ["multipart/alternative;", "boundary=\"\(boundary)\""]
+      ).bytes
     for (part, numbers) in [(MessagePart.text, group.text), (.html, group.html)] {
       append(part, "\r\n--\(boundary)\r\n", to: &message)
       let filling = SlotFilling(
