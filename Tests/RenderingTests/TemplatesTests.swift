@@ -90,8 +90,14 @@ import Testing
     let standard = try Templates().fingerprint
     #expect(standard.utf8.count == 64)
     #expect(try Templates().fingerprint == standard)
-    let file = TemplateFile(name: "strings.fr.yaml", text: "", path: "anywhere")
-    #expect(try Templates(overrides: [file]).fingerprint != standard)
+    let text = try #require(try builtIn("strings.fr.yaml"))
+    let same = TemplateFile(name: "strings.fr.yaml", text: text, path: "anywhere")
+    #expect(try Templates(overrides: [same]).fingerprint == standard)
+    var other = same
+    other.text = text.replacing("sommaire", with: "sommairf")
+    #expect(try Templates(overrides: [other]).fingerprint != standard)
+    let added = TemplateFile(name: "strings.es.yaml", text: "", path: "anywhere")
+    #expect(try Templates(overrides: [added]).fingerprint != standard)
   }
 
   private func builtIn(_ name: String) throws -> String? {
