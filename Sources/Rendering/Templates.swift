@@ -27,7 +27,7 @@ package struct TemplateFile: Hashable, Sendable {
 ///
 /// Holding them costs nothing: a file is parsed when it is first used.
 package struct Templates: Sendable {
-  private var files: [String: TemplateFile]
+  private(set) var files: [String: TemplateFile]
 
   /// Takes a site's own files, each in place of the built-in one of its name.
   ///

@@ -19,7 +19,8 @@ import Testing
     #expect(result.status == 0, "\(result.errors)")
     let messages = try readOutbox()
     #expect(
-      messages.map(\.to) == ["tout@courrier.example", "minsk@courrier.example"])
+      messages.map(\.to) == ["tout@courrier.example", "minsk@courrier.example"]
+    )
     #expect(messages.map { $0.text.contains("Article un") } == [true, false])
     #expect(messages.map { $0.html.contains("Article deux") } == [true, true])
     #expect(messages.allSatisfy { !$0.text.contains("Article vieux") }, "it is of another week")
@@ -48,6 +49,7 @@ import Testing
   }
 
   @Test func `two weeks off give one issue`() throws {
+    try site.writeArticle("avant", day: 12)
     try site.publish(16)
     let result = try site.run(["publish", "--as-of", "2026-11-30T09:00:00"])
     #expect(result.status == 0, "\(result.errors)")

@@ -6,9 +6,9 @@ struct DigestValues {
   static let leadSummary = 600
   static let summary = 200
 
-  private let part: MessagePart
-  private let catalog: Catalog
-  private let issue: DigestComposer
+  let part: MessagePart
+  let catalog: Catalog
+  let issue: DigestComposer
 
   init(_ part: MessagePart, _ catalog: Catalog, _ issue: DigestComposer) {
     self.part = part
@@ -34,14 +34,14 @@ struct DigestValues {
     }
   }
 
-  private var site: Site { issue.site }
+  var site: Site { issue.site }
 
-  private var accents: [String: Any] {
+  var accents: [String: Any] {
     ["accent": escaped(site.accent.light), "accentDark": escaped(site.accent.dark)]
   }
 
   /// The site's language, where what is around it is in another.
-  private var siteLanguage: [String: Any] {
+  var siteLanguage: [String: Any] {
     let isOther = site.language.primary != catalog.language.primary
     return isOther ? ["siteLanguage": escaped(site.language.tag)] : [:]
   }
@@ -55,7 +55,7 @@ struct DigestValues {
       "publication": escaped(site.title),
       "masthead": escaped(Wrapping.ends(site.title.uppercased(), date)),
       "date": escaped(date),
-      "heading": escaped(Wrapping.lines(catalog.heading(issue.span))),
+      "heading": wrapped(catalog.heading(issue.span)),
       "contentsTitle": escaped(isText ? contents.uppercased() : contents),
     ])
   }
@@ -71,9 +71,8 @@ struct DigestValues {
   }
 
   private func heading(_ topic: Slug) -> [String: Any] {
-    let title = title(of: topic)
-    let text = part == .text ? Wrapping.lines(title.uppercased()) : title
-    return siteLanguage.adding(accents).adding(["slug": topic.text, "topic": escaped(text)])
+    let title = part == .text ? title(of: topic).uppercased() : title(of: topic)
+    return siteLanguage.adding(accents).adding(["slug": topic.text, "topic": wrapped(title)])
   }
 
   private func more(_ topic: Slug) -> [String: Any] {
@@ -90,72 +89,14 @@ struct DigestValues {
   func escaped(_ text: String) -> String {
     part == .html ? text.cleaned.htmlEscaped : text.cleaned
   }
-}
 
-extension DigestValues {
-  private func article(_ key: Int64, summary limit: Int) -> [String: Any] {
-    guard let entry = issue.articles[key] else { return [:] }
-    let title = Wrapping.singleLine(entry.title)
-    let summary = Wrapping.singleLine(entry.summary.shortened(to: limit))
-    let authors = Wrapping.singleLine(entry.authors.map(\.name).joined(separator: ", "))
-    let date = catalog.text(site.zone.civil(entry.published).date)
-    let byline = authors.isEmpty ? date : "\(authors), \(date)"
-    var values = accents.adding([
-      "title": escaped(part == .text ? Wrapping.lines(title) : title),
-      "byline": escaped(Wrapping.lines(byline, indent: "  ")),
-      "date": escaped(date),
-      "readArticle": escaped(catalog.text(.readArticle)),
-      "readArticleNamed": escaped(catalog.text(.readArticleNamed, ["title": title])),
-    ])
-    values["url"] = entry.url.flatMap(link)
-    values["authors"] = authors.isEmpty ? nil : escaped(authors)
-    if !summary.isEmpty {
-      let wrapped = part == .text ? Wrapping.lines(summary, indent: "  ") : summary
-      values["summary"] = escaped(wrapped)
-    }
-    if entry.language.primary != catalog.language.primary {
-      values["articleLanguage"] = escaped(entry.language.tag)
-    }
-    return values
-  }
-
-  private var closing: [String: Any] {
-    var links: [(label: PhraseKey, href: String)] = []
-    if site.mail?.unsubscribeURL != nil { links.append((.unsubscribe, Slot.unsubscribe)) }
-    if let url = site.privacyURL.flatMap(link) { links.append((.privacy, url)) }
-    if let url = site.legalURL.flatMap(link) { links.append((.legal, url)) }
-    var values = siteLanguage.adding([
-      "reason": reason,
-      "hasLinks": !links.isEmpty,
-      "links": links.enumerated().map { place, link -> [String: Any] in
-        [
-          "follows": place > 0, "label": escaped(catalog.text(link.label)), "href": link.href,
-        ]
-      },
-      "noTracking": escaped(Wrapping.lines(catalog.text(.noTracking))),
-    ])
-    values["address"] = site.postalAddress.map { address in
-      let values = ["publication": site.title, "address": address]
-      let line = catalog.text(.postalAddress, values)
-      return escaped(part == .text ? Wrapping.lines(line) : Wrapping.singleLine(line))
-    }
-    return values
-  }
-
-  /// Why the reader gets the message, with a slot for the address.
-  private var reason: String {
-    func sentence(_ address: String) -> String {
-      catalog.reason(issue.cadence, publication: site.title.cleaned, address: address)
-    }
-    return switch part {
-    case .text: Slot.wrapped(sentence(Slot.addressInSentence))
-    // Escaping keeps the slot as it is; cleaning would take it away.
-    case .html: sentence(Slot.address).htmlEscaped
-    }
+  /// The text escaped, on one line in HTML and on lines of limited width in plain text.
+  func wrapped(_ text: String, indent: String = "") -> String {
+    escaped(part == .text ? Wrapping.lines(text, indent: indent) : Wrapping.singleLine(text))
   }
 
   /// An address of the web, escaped; nil for what a mail program should not follow.
-  private func link(_ url: String) -> String? {
+  func link(_ url: String) -> String? {
     let url = url.cleaned
     guard url.hasPrefix("https://") || url.hasPrefix("http://"),
       !url.utf8.contains(where: { $0 <= 0x20 })
@@ -165,7 +106,7 @@ extension DigestValues {
 }
 
 extension [String: Any] {
-  fileprivate func adding(_ others: [String: Any]) -> [String: Any] {
+  func adding(_ others: [String: Any]) -> [String: Any] {
     merging(others) { _, new in new }
   }
 }

@@ -44,7 +44,12 @@ extension [UInt8] {
   /// Where a short text begins, at an offset or behind it.
   func firstIndex(of pattern: String, from start: Int) -> Int? {
     let pattern = Array(pattern.utf8)
-    guard count - start >= pattern.count else { return nil }
-    return (start...(count - pattern.count)).first { self[$0...].starts(with: pattern) }
+    guard let first = pattern.first else { return start }
+    var position = start
+    while position + pattern.count <= count {
+      if self[position] == first, self[position...].starts(with: pattern) { return position }
+      position += 1
+    }
+    return nil
   }
 }

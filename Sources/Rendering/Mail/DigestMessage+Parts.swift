@@ -8,7 +8,12 @@ extension DigestMessage {
     recipient: Mailbox
   ) -> (html: [UInt8], text: [UInt8]) {
     let decoded = { (part: MessagePart, numbers: [Int]) in
-      QuotedPrintable.decode(body(part, numbers, fragments, recipient))
+      let slots = filling(part, recipient)
+      var body: [UInt8] = []
+      for number in numbers {
+        if let fragment = fragments[number] { slots.append(fragment, to: &body) }
+      }
+      return QuotedPrintable.decode(body)
     }
     return (decoded(.html, group.html), decoded(.text, group.text))
   }

@@ -37,10 +37,9 @@ package struct DigestMessage: Sendable {
     date: Instant
   ) -> [UInt8] {
     let boundary = "=_" + identifier("boundary\0\(issue)\0\(subscriber)")
+    let size = (group.text + group.html).reduce(2048) { $0 + (fragments[$1]?.count ?? 0) }
     var message: [UInt8] = []
-    message.reserveCapacity(
-      2048 + (group.text + group.html).reduce(0) { $0 + (fragments[$1]?.count ?? 0) }
-    )
+    message.reserveCapacity(size)
     message += HeaderField("Date", words: [date.rfc5322(in: zone)]).bytes
     message += from
     message += HeaderField("To", mailbox: recipient).bytes
@@ -49,47 +48,38 @@ package struct DigestMessage: Sendable {
     let id = identifier("\(issue)\0\(subscriber)")
     message += HeaderField("Message-ID", words: ["<\(id)@\(domain)>"]).bytes
     message += listFields
-    message +=
-      HeaderField(
-        "Content-Type",
-        words: ["multipart/alternative;", "boundary=\"\(boundary)\""]
-      ).bytes
+    let contentType = ["multipart/alternative;", "boundary=\"\(boundary)\""]
+    message += HeaderField("Content-Type", words: contentType).bytes
     for (part, numbers) in [(MessagePart.text, group.text), (.html, group.html)] {
-      append(part, "\r\n--\(boundary)\r\n", to: &message)
-      message += body(part, numbers, fragments, recipient)
+      message += partHeader(part, boundary)
+      let slots = filling(part, recipient)
+      for number in numbers {
+        if let fragment = fragments[number] { slots.append(fragment, to: &message) }
+      }
     }
     message += Array("\r\n--\(boundary)--\r\n".utf8)
     return message
   }
 
-  /// A part's fragments with this reader's words in their slots, transfer-encoded.
-  func body(
-    _ part: MessagePart,
-    _ numbers: [Int],
-    _ fragments: [Int: [UInt8]],
-    _ recipient: Mailbox
-  ) -> [UInt8] {
-    let filling = SlotFilling(
-      part: part,
-      address: recipient.address.description,
-      unsubscribeURL: unsubscribeURL
-    )
-    var body: [UInt8] = []
-    for number in numbers {
-      if let fragment = fragments[number] { filling.append(fragment, to: &body) }
-    }
-    return body
-  }
-
-  private func append(_ part: MessagePart, _ delimiter: String, to message: inout [UInt8]) {
-    message += Array(delimiter.utf8)
-    message += Array(
+  private func partHeader(_ part: MessagePart, _ boundary: String) -> [UInt8] {
+    Array(
       """
+      \r
+      --\(boundary)\r
       Content-Type: text/\(part == .text ? "plain" : "html"); charset=utf-8\r
       Content-Transfer-Encoding: quoted-printable\r
       \r
 
       """.utf8
+    )
+  }
+
+  /// What this reader's slots say in a part.
+  func filling(_ part: MessagePart, _ recipient: Mailbox) -> SlotFilling {
+    SlotFilling(
+      part: part,
+      address: recipient.address.description,
+      unsubscribeURL: unsubscribeURL
     )
   }
 

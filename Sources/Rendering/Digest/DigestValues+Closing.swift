@@ -1,0 +1,40 @@
+import Model
+
+extension DigestValues {
+  var closing: [String: Any] {
+    var values = siteLanguage.adding([
+      "reason": reason,
+      "hasLinks": !links.isEmpty,
+      "links": links,
+      "noTracking": wrapped(catalog.text(.noTracking)),
+    ])
+    values["address"] = site.postalAddress.map { address in
+      wrapped(catalog.text(.postalAddress, ["publication": site.title, "address": address]))
+    }
+    return values
+  }
+
+  private var links: [[String: Any]] {
+    let links: [(label: PhraseKey, href: String?)] = [
+      (.unsubscribe, site.mail?.unsubscribeURL.map { _ in Slot.unsubscribe }),
+      (.privacy, site.privacyURL.flatMap(link)),
+      (.legal, site.legalURL.flatMap(link)),
+    ]
+    return links.filter { $0.href != nil }.enumerated().map { place, link in
+      let label = escaped(catalog.text(link.label))
+      return ["follows": place > 0, "label": label, "href": link.href ?? ""]
+    }
+  }
+
+  /// Why the reader gets the message, with a slot for the address.
+  private var reason: String {
+    func sentence(_ address: String) -> String {
+      catalog.reason(issue.cadence, publication: site.title.cleaned, address: address)
+    }
+    return switch part {
+    case .text: Slot.wrapped(sentence(Slot.addressInSentence))
+    // Escaping keeps the slot as it is; cleaning would take it away.
+    case .html: sentence(Slot.address).htmlEscaped
+    }
+  }
+}
