@@ -14,14 +14,13 @@ struct ProcessCost {
 /// Runs programs and measures them from outside, with the kernel's own accounts.
 struct ProcessTimer {
   /// Runs a program once.
-  static func run(_ arguments: [String], in folder: String? = nil) throws -> ProcessCost {
+  static func run(_ arguments: [String]) throws -> ProcessCost {
     let start = DispatchTime.now()
     var child: pid_t = 0
     var actions = posix_spawn_file_actions_t()
     posix_spawn_file_actions_init(&actions)
     defer { posix_spawn_file_actions_destroy(&actions) }
     posix_spawn_file_actions_addopen(&actions, 1, "/dev/null", O_WRONLY, 0)
-    if let folder { posix_spawn_file_actions_addchdir_np(&actions, folder) }
     var words: [UnsafeMutablePointer<CChar>?] = arguments.map { strdup($0) } + [nil]
     defer { for word in words { free(word) } }
     guard posix_spawnp(&child, arguments[0], &actions, nil, &words, environ) == 0 else {

@@ -82,7 +82,7 @@ package struct FeedPublication {
         sha256: $0.sha256,
         size: $0.size,
         revision: publication.revision,
-        fingerprint: publication.fingerprint
+        fingerprint: publication.mark
       )
     }
     try store.recordPublication(publication, documents: kept + records)
@@ -106,7 +106,7 @@ package struct FeedPublication {
 
   /// The records of the documents that were rendered as they would be now, by path.
   private func currentRecords(_ publication: Publication) throws -> [String: DocumentRecord] {
-    let records = try store.documents().filter { $0.fingerprint == publication.fingerprint }
+    let records = try store.documents().filter { $0.fingerprint == publication.mark }
     return Dictionary(uniqueKeysWithValues: records.map { ($0.path, $0) })
   }
 }
@@ -114,8 +114,14 @@ package struct FeedPublication {
 /// So many files are open at once at most.
 private let documentsAtOnce = 100
 
+extension Publication {
+  /// The fingerprint, short enough to stand beside every document.
+  fileprivate var mark: String { SHA256.hash(fingerprint).hexadecimal }
+}
+
 extension Site {
-  /// Changes whenever documents rendered from the same store would.
+  /// Changes whenever documents rendered from the same store would. Not hashed: a run with nothing
+  /// to do need not wait for libcrypto to start.
   var feedFingerprint: String {
     let topics = topics.map { "\($0.slug)\u{1}\($0.title)\u{1}\($0.description)\u{1}\($0.was)" }
     let parts: [String] =
@@ -124,6 +130,6 @@ extension Site {
         author.uri ?? "", id, icon ?? "", logo ?? "", rights ?? "", license ?? "",
         feeds.content.rawValue,
       ] + feeds.formats.map(\.rawValue) + topics
-    return SHA256.hash(parts.joined(separator: "\u{2}")).hexadecimal
+    return parts.joined(separator: "\u{2}")
   }
 }

@@ -6,12 +6,14 @@ import Store
 /// `feedgen articles`: what is in the store.
 struct Articles: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "articles",
     abstract: "Lists, shows, deletes, restores and exports articles.",
     subcommands: [List.self, Show.self, Delete.self, Restore.self, ExportArticles.self]
   )
 
   struct List: SiteCommand {
     static let configuration = CommandConfiguration(
+      commandName: "list",
       abstract: "Lists the articles, in the order in which readers saw them.",
       discussion: "Example: feedgen articles list --topic bielorussie"
     )
@@ -35,6 +37,7 @@ struct Articles: ParsableCommand {
 
   struct Show: SiteCommand {
     static let configuration = CommandConfiguration(
+      commandName: "show",
       abstract: "Shows one article with its content as feeds have it.",
       discussion: "Example: feedgen articles show potasse-itineraires"
     )
@@ -52,6 +55,7 @@ struct Articles: ParsableCommand {
 
   struct Delete: SiteCommand {
     static let configuration = CommandConfiguration(
+      commandName: "delete",
       abstract: "Takes an article back, although its file may still be there.",
       discussion: """
         Feeds say that it is gone, and no later issue lists it. It holds until “articles restore”.
@@ -71,6 +75,7 @@ struct Articles: ParsableCommand {
 
   struct Restore: SiteCommand {
     static let configuration = CommandConfiguration(
+      commandName: "restore",
       abstract: "Brings a deleted article back, with its id and its date of publication.",
       discussion: "Example: feedgen articles restore potasse-itineraires"
     )

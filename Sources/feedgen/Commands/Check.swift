@@ -7,6 +7,7 @@ import Store
 /// `feedgen check`: what is wrong, and how to mend it.
 struct Check: SiteCommand {
   static let configuration = CommandConfiguration(
+    commandName: "check",
     abstract: "Looks at the configuration, the store, the templates and the output.",
     discussion: """
       Says what is wrong and how to mend it; changes nothing.

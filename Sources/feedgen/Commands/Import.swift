@@ -7,6 +7,7 @@ import Pipeline
 /// `feedgen import`: articles into the store.
 struct Import: SiteCommand {
   static let configuration = CommandConfiguration(
+    commandName: "import",
     abstract: "Brings articles into the store.",
     discussion: """
       Without a source, all of the configuration's are read. Importing again changes nothing, and \

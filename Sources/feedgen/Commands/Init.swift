@@ -5,6 +5,7 @@ import Model
 /// `feedgen init`: a new site, ready to publish.
 struct Init: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "init",
     abstract: "Makes a new site, ready to publish.",
     discussion: "Nothing that is there already is overwritten."
   )

@@ -6,6 +6,7 @@ import Pipeline
 /// `feedgen preview`: the next digest, as files.
 struct Preview: SiteCommand {
   static let configuration = CommandConfiguration(
+    commandName: "preview",
     abstract: "Writes the next digest as .html, .txt and .eml; sends nothing.",
     discussion: """
       Shows what a subscriber of the given topics (default: all) would get if the next issue went \

@@ -8,6 +8,7 @@ import Pipeline
 /// `feedgen publish`: what cron runs.
 struct Publish: SiteCommand {
   static let configuration = CommandConfiguration(
+    commandName: "publish",
     abstract: "Brings everything up to date: articles, feeds, digests.",
     discussion: """
       Imports what changed, writes the feeds that changed, and sends the digests that are due. \

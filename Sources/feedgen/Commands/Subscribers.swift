@@ -6,12 +6,14 @@ import Store
 /// `feedgen subscribers`: who gets the digests.
 struct Subscribers: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "subscribers",
     abstract: "Adds, imports and lists subscribers.",
     subcommands: [Add.self, Import.self, List.self]
   )
 
   struct Add: SiteCommand {
     static let configuration = CommandConfiguration(
+      commandName: "add",
       abstract: "Adds a subscriber, or changes their choices.",
       discussion: """
         Only for people who asked for it: say how with --consent. Without --topic, all topics are \
@@ -57,6 +59,7 @@ struct Subscribers: ParsableCommand {
 
   struct Import: SiteCommand {
     static let configuration = CommandConfiguration(
+      commandName: "import",
       abstract: "Brings subscribers in from a table (CSV).",
       discussion: """
         The first line names the columns: email,name,topics,language,cadence,status,consent_at,\
@@ -88,6 +91,7 @@ struct Subscribers: ParsableCommand {
 
   struct List: SiteCommand {
     static let configuration = CommandConfiguration(
+      commandName: "list",
       abstract: "Lists the subscribers, as a table that “subscribers import” reads.",
       discussion: "Example: feedgen subscribers list"
     )
