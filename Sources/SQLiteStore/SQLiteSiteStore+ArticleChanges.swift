@@ -13,13 +13,17 @@ extension SQLiteSiteStore {
 
 extension SQLiteSiteStore {
   @discardableResult
-  package func forgetStamps(derivedOtherwiseThan derivation: String) throws -> Int {
-    let differs = "(derivation < :derivation OR derivation > :derivation)"
+  package func forgetStamps(
+    of source: String,
+    derivedOtherwiseThan derivation: String
+  ) throws -> Int {
+    let differs = "source = :source AND (derivation < :derivation OR derivation > :derivation)"
+    let arguments: StatementArguments = ["source": source, "derivation": derivation]
     let isNeeded = try read { db in
       try Bool.fetchOne(
         db,
         sql: "SELECT 1 FROM article WHERE \(differs) LIMIT 1",
-        arguments: ["derivation": derivation]
+        arguments: arguments
       ) ?? false
     }
     guard isNeeded else { return 0 }
@@ -29,7 +33,7 @@ extension SQLiteSiteStore {
         UPDATE sourceFile SET size = NULL WHERE size IS NOT NULL AND (source, key) IN
           (SELECT source, sourceKey FROM article WHERE \(differs))
         """,
-        ["derivation": derivation]
+        arguments
       )
       return db.changesCount
     }

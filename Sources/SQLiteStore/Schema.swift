@@ -90,7 +90,8 @@ enum Schema {
     CREATE INDEX articleScheduled ON article (published)
       WHERE isVisible = 0 AND standing = 'published';
     CREATE INDEX articleByWords ON article (wordsHash);
-    CREATE INDEX articleByDerivation ON article (derivation);
+    CREATE INDEX articleByDate ON article (published);
+    CREATE INDEX articleByDerivation ON article (source, derivation);
 
     -- Apart, so that lists and counters do not read or rewrite the long texts.
     CREATE TABLE articleText (

@@ -110,11 +110,11 @@ package protocol ArticleStore: AnyObject, Sendable {
   /// Writes changes in their order, at most 500 of them.
   func write(_ changes: [ArticleChange], asOf: Instant) throws
 
-  /// Makes the files be read again whose articles were derived by other means than these.
+  /// Makes a source's files be read again whose articles were derived by other means than these.
   ///
   /// - Returns: how many there are.
   @discardableResult
-  func forgetStamps(derivedOtherwiseThan derivation: String) throws -> Int
+  func forgetStamps(of source: String, derivedOtherwiseThan derivation: String) throws -> Int
 
   /// Visits every article by release, those without one last, then by id.
   func eachSummary(_ visit: (ArticleSummary) throws -> Void) throws

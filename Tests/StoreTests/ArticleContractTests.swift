@@ -97,8 +97,8 @@ import Testing
     let test = try StoreUnderTest(backend)
     let stamp = FileStamp(size: 1, modified: 1, inode: 1)
     try test.store.write([.put(article(1), stamp: stamp, isArchive: false)], asOf: day(1))
-    let same = try test.store.forgetStamps(derivedOtherwiseThan: "1")
-    let other = try test.store.forgetStamps(derivedOtherwiseThan: "2")
+    let same = try test.store.forgetStamps(of: "articles/", derivedOtherwiseThan: "1")
+    let other = try test.store.forgetStamps(of: "articles/", derivedOtherwiseThan: "2")
     var stamps: [FileStamp?] = []
     try test.store.eachFile(of: "articles/") { stamps.append($0.stamp) }
     #expect(same == 0)

@@ -22,6 +22,7 @@ extension ImportBatch {
 
   /// An article whose file has gone and which a new file has the words of, or the title and date.
   private func renamedArticle(of draft: ArticleDraft) throws -> Article? {
+    guard !missing.isEmpty else { return nil }
     let source = draft.origin.source
     let store = folderImport.store
     if let article = try store.missingArticle(of: source, wordsHash: draft.wordsHash) {

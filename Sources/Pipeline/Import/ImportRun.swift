@@ -59,7 +59,9 @@ package struct ImportRun {
   }
 
   package func run(_ sources: [FolderSource]) throws -> ImportReport {
-    try store.forgetStamps(derivedOtherwiseThan: ArticleReader.derivation)
+    for source in sources {
+      try store.forgetStamps(of: source.name, derivedOtherwiseThan: ArticleReader.derivation)
+    }
     let isFirst = try !store.hasArticles()
     var report = ImportReport()
     for source in sources {
