@@ -132,6 +132,7 @@ extension Database {
       )
     }
     let topicsChanged = try setTopics(of: key, subscriber, asOf: asOf)
+    if try self.consent(of: key) != consent { try record(consent, of: key, hash) }
     return rowChanged || topicsChanged ? .changed : .unchanged
   }
 
@@ -152,11 +153,15 @@ extension Database {
       ]
     )
     let key = lastInsertedRowID
+    try record(consent, of: key, hash)
+    _ = try setTopics(of: key, subscriber, asOf: asOf)
+  }
+
+  private func record(_ consent: Consent, of key: Int64, _ hash: [UInt8]) throws {
     try run(
       "INSERT INTO consent (subscriber, addressHash, source, given) VALUES (?, ?, ?, ?)",
       [key, data(hash), consent.source, consent.given.seconds]
     )
-    _ = try setTopics(of: key, subscriber, asOf: asOf)
   }
 
   /// Adds the topics that are new and drops those that are gone; a new one is owed from the last

@@ -58,6 +58,7 @@ extension Database {
   /// Brings one topic up to date: by its slug, by one it had before, or as a new one.
   fileprivate func adopt(_ topic: Topic, ordinal: Int, asOf: Instant) throws {
     let key = try existingKey(of: topic, asOf: asOf) ?? insertTopic(topic, asOf: asOf)
+    try run("DELETE FROM formerSlug WHERE slug = ?", [topic.slug.text])
     try mergeFormer(topic, into: key, asOf: asOf)
     try updateTopic(key, topic, ordinal: ordinal, asOf: asOf)
   }
@@ -91,9 +92,22 @@ extension Database {
     let key = lastInsertedRowID
     try run(
       "INSERT INTO feed (topic, name, created, changed) VALUES (?, ?, ?, ?)",
-      [key, topic.slug.text, asOf.seconds, try nextRevision()]
+      [key, try freeFeedName(topic.slug).text, asOf.seconds, try nextRevision()]
     )
     return key
+  }
+
+  /// The topic's slug, or, where a feed of another topic was made under it, the next number.
+  private func freeFeedName(_ slug: Slug) throws -> Slug {
+    var name = slug
+    var number = 1
+    while try Bool.fetchOne(self, sql: "SELECT 1 FROM feed WHERE name = ?", arguments: [name.text])
+      ?? false
+    {
+      number += 1
+      name = slug.numbered(number)
+    }
+    return name
   }
 
   private func rememberSlug(_ slug: Slug, of key: Int64, asOf: Instant) throws {

@@ -1,3 +1,4 @@
+import ArgumentParser
 import Cryptography
 import Foundation
 import Model
@@ -16,19 +17,22 @@ struct OpenSite {
 
   var site: Site { configuration.site }
 
-  /// Opens the site's store, or makes it.
+  /// Opens the site's store, or makes it, and lets it know the site's topics.
   init(_ configuration: Configuration, asOf: Instant) throws {
     let isNew = !configuration.hasStore
     let keys = try Keys.load(folder: configuration.keysFolder, create: isNew)
-    try self.init(configuration, keys, storePath: configuration.storePath, asOf: asOf)
+    try self.init(configuration, keys, storePath: configuration.storePath)
+    try store.setTopics(site.topics, asOf: asOf)
   }
 
-  private init(
-    _ configuration: Configuration,
-    _ keys: Keys,
-    storePath: String,
-    asOf: Instant
-  ) throws {
+  /// Opens the site's store as it is.
+  init(reading configuration: Configuration) throws {
+    guard configuration.hasStore else { throw MissingStore(path: configuration.storePath) }
+    let keys = try Keys.load(folder: configuration.keysFolder, create: false)
+    try self.init(configuration, keys, storePath: configuration.storePath)
+  }
+
+  private init(_ configuration: Configuration, _ keys: Keys, storePath: String) throws {
     self.configuration = configuration
     self.keys = keys
     store = try SQLiteSiteStore(
@@ -36,8 +40,15 @@ struct OpenSite {
       siteID: configuration.site.id,
       hashAddress: keys.suppressionHash
     )
-    try store.setTopics(configuration.site.topics, asOf: asOf)
   }
+}
+
+/// There is nothing in the site yet.
+struct MissingStore: ExitCoded, CustomStringConvertible {
+  var path: String
+
+  var exitCode: ExitCode { .missingInput }
+  var description: String { "\(path): there is no store yet; run “feedgen import” first" }
 }
 
 extension OpenSite {
@@ -58,7 +69,7 @@ extension OpenSite {
     let copy = folder.appendingPathComponent("feedgen.db").path
     guard configuration.hasStore else {
       let keys = try Keys.load(folder: folder.appendingPathComponent("keys").path, create: true)
-      return try body(OpenSite(configuration, keys, storePath: copy, asOf: asOf))
+      return try body(OpenSite(rehearsing: configuration, keys, copy, asOf: asOf))
     }
     let keys = try Keys.load(folder: configuration.keysFolder, create: false)
     try SQLiteSiteStore(
@@ -66,7 +77,19 @@ extension OpenSite {
       siteID: configuration.site.id,
       hashAddress: keys.suppressionHash
     ).copy(to: copy)
-    return try body(OpenSite(configuration, keys, storePath: copy, asOf: asOf))
+    return try body(OpenSite(rehearsing: configuration, keys, copy, asOf: asOf))
+  }
+}
+
+extension OpenSite {
+  private init(
+    rehearsing configuration: Configuration,
+    _ keys: Keys,
+    _ copy: String,
+    asOf: Instant
+  ) throws {
+    try self.init(configuration, keys, storePath: copy)
+    try store.setTopics(site.topics, asOf: asOf)
   }
 }
 

@@ -20,6 +20,33 @@ import Testing
   }
 
   @Test(arguments: Backend.allCases)
+  func `a topic may take its old name back`(backend: Backend) throws {
+    let test = try StoreUnderTest(backend)
+    try test.publish(1...2)
+    let renamed = topic("ameriques", "Amériques", was: ["amerique-latine"])
+    try test.store.setTopics([renamed, belarus], asOf: day(3))
+    let back = topic("amerique-latine", "Amérique latine", was: ["ameriques"])
+    try test.store.setTopics([back, belarus], asOf: day(4))
+    let window = try test.window(of: .topic(latin.slug))
+    let feed = try #require(try test.store.feeds().first { $0.name == .topic(latin.slug) })
+    #expect(window == [2, 1])
+    #expect(feed.former.map(\.slug.text) == ["ameriques"])
+  }
+
+  @Test(arguments: Backend.allCases)
+  func `a new topic under a name that another had is another feed`(backend: Backend) throws {
+    let test = try StoreUnderTest(backend)
+    try test.publish(1...1)
+    let renamed = topic("ameriques", "Amériques", was: ["amerique-latine"])
+    try test.store.setTopics([renamed, belarus], asOf: day(2))
+    try test.store.setTopics([renamed, belarus, latin], asOf: day(3))
+    let names = try test.store.feeds().map(\.permanentName)
+    let window = try test.window(of: .topic(latin.slug))
+    #expect(names == ["", "amerique-latine", "bielorussie", "amerique-latine-2"])
+    #expect(window == [])
+  }
+
+  @Test(arguments: Backend.allCases)
   func `an article may still use a topic's old name`(backend: Backend) throws {
     let test = try StoreUnderTest(backend)
     let renamed = topic("ameriques", "Amériques", was: ["amerique-latine"])

@@ -52,8 +52,10 @@ package struct DigestPlan {
     switch try due() {
     case .none: return .notDue
     case .missed(let slot):
+      let isFirst = try store.lastIssue(of: digest.name) == nil
       _ = try open(name(slot), .missed, slot, try nothing(at: slot), templates: "")
-      return .missed(name(slot))
+      // Nobody waits for an issue from before the site was first published.
+      return isFirst ? .notDue : .missed(name(slot))
     case .due(let slot):
       return try plan(slot)
     }

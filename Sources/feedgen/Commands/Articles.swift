@@ -24,10 +24,11 @@ struct Articles: ParsableCommand {
     var topic: String?
 
     func run(_ report: Report) throws {
-      let open = try OpenSite(try options.configuration(), asOf: .now)
+      let open = try OpenSite(reading: try options.configuration())
+      let topic = try topic.map { try open.site.slug(of: $0) }
       var rows: [ArticleLine] = []
       try open.store.eachSummary { summary in
-        guard topic == nil || summary.topics.contains(where: { $0.text == topic }) else { return }
+        guard topic.map(summary.topics.contains) ?? true else { return }
         let line = ArticleLine(summary)
         if report.isJSON { rows.append(line) } else { report.say(line.text) }
       }
@@ -46,7 +47,7 @@ struct Articles: ParsableCommand {
     @Argument(help: "The article's slug or id.") var name: String
 
     func run(_ report: Report) throws {
-      let open = try OpenSite(try options.configuration(), asOf: .now)
+      let open = try OpenSite(reading: try options.configuration())
       let page = ArticlePage(try open.article(name))
       if report.isJSON { return try report.document(page) }
       for line in page.lines { report.say(line) }
@@ -109,8 +110,18 @@ extension OpenSite {
   func article(_ name: String) throws -> Article {
     let bySlug = try Slug(name).flatMap { try store.article(slug: $0) }
     guard let article = try bySlug ?? store.article(id: name) else {
-      throw ValidationError("No article has the slug or id “\(name)”; see “feedgen articles list”.")
+      throw UnknownArticle(name: name)
     }
     return article
+  }
+}
+
+/// No article goes by a name.
+struct UnknownArticle: ExitCoded, CustomStringConvertible {
+  var name: String
+
+  var exitCode: ExitCode { .badInput }
+  var description: String {
+    "no article has the slug or id “\(name)”; see “feedgen articles list”"
   }
 }

@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import Model
 import Publishing
+import Rendering
 import Store
 
 /// `feedgen check`: what is wrong, and how to mend it.
@@ -54,7 +55,7 @@ struct Check: SiteCommand {
   /// A site that was never imported has no store yet, and that is good.
   private func checkStore(_ configuration: Configuration) throws {
     guard FileManager.default.fileExists(atPath: configuration.storePath) else { return }
-    let damage = try OpenSite(configuration, asOf: .now).store.damage()
+    let damage = try OpenSite(reading: configuration).store.damage()
     guard damage.isEmpty else {
       throw StoreError.damaged(
         path: configuration.storePath,
@@ -64,7 +65,7 @@ struct Check: SiteCommand {
   }
 
   private func checkTemplates(_ configuration: Configuration) throws {
-    _ = try configuration.templates()
+    try configuration.templates().check()
   }
 
   private func checkOutput(_ configuration: Configuration) throws {

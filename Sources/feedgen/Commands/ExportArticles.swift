@@ -21,7 +21,7 @@ struct ExportArticles: SiteCommand {
   @Argument(help: "The folder; made where it does not exist.") var folder: String
 
   func run(_ report: Report) throws {
-    let open = try OpenSite(try options.configuration(), asOf: .now)
+    let open = try OpenSite(reading: try options.configuration())
     var ids: [String] = []
     try open.store.eachSummary { if $0.standing != .vanished { ids.append($0.id) } }
     for id in ids {

@@ -99,7 +99,7 @@ struct Subscribers: ParsableCommand {
     @OptionGroup var options: SiteOptions
 
     func run(_ report: Report) throws {
-      let open = try OpenSite(try options.configuration(), asOf: .now)
+      let open = try OpenSite(reading: try options.configuration())
       var rows: [SubscriberTable.Row] = []
       try open.store.eachSubscriber { rows.append(SubscriberTable.Row($0)) }
       if report.isJSON { return try report.document(rows.map(SubscriberLine.init)) }
@@ -126,6 +126,15 @@ private struct SubscriberImport {
   mutating func add(_ result: Result<SubscriberTable.Row, Problem>, path: String) throws {
     switch result {
     case .failure(let problem): problems.append(problem)
+    case .success(let row) where !site.site.serves(row.subscriber.cadence):
+      problems.append(
+        Problem(
+          path: path,
+          line: row.line,
+          message: "there is no \(row.subscriber.cadence) digest; add one under “digests” in "
+            + "feedgen.yaml, or choose another cadence"
+        )
+      )
     case .success(let row) where row.needsConsent && consent == nil:
       problems.append(
         Problem(
@@ -144,6 +153,13 @@ private struct SubscriberImport {
   mutating func finish() throws {
     results.merge(try site.put(batch, consent: consent, asOf: .now), uniquingKeysWith: +)
     batch = []
+  }
+}
+
+extension Site {
+  /// Whether somebody who wants mail so often would get any.
+  fileprivate func serves(_ cadence: Cadence) -> Bool {
+    digests.isEmpty || digests.contains { $0.schedule.cadence == cadence }
   }
 }
 
