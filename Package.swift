@@ -65,7 +65,10 @@ let package = Package(
     ),
     .target(
       name: "SQLiteStore",
-      dependencies: ["Model", "Store", .product(name: "GRDB", package: "GRDB.swift")]
+      dependencies: [
+        "Model", "Store", .product(name: "GRDB", package: "GRDB.swift"),
+        .product(name: "GRDBSQLite", package: "GRDB.swift"),
+      ]
     ),
 
     // The doors.

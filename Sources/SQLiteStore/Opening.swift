@@ -1,4 +1,5 @@
 import GRDB
+import GRDBSQLite
 import Store
 
 /// Opens the file with the settings that durability rests on, and brings its tables up to date.
@@ -10,6 +11,7 @@ func openDatabase(_ path: String) throws -> DatabaseQueue {
     // GRDB's own WAL mode would lower `synchronous` to NORMAL, which a power cut can undo.
     try db.execute(sql: "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL")
     try db.execute(sql: "PRAGMA trusted_schema = OFF; PRAGMA mmap_size = 0")
+    keepLog(of: db)
   }
   let database = try DatabaseQueue(path: path, configuration: configuration)
   try checkFormat(database, path)
@@ -17,23 +19,29 @@ func openDatabase(_ path: String) throws -> DatabaseQueue {
   return database
 }
 
+/// Keeps the write-ahead log's files when the last connection closes: making and removing them
+/// would cost every run with nothing to do more than all it reads.
+private func keepLog(of db: Database) {
+  var isKept: CInt = 1
+  _ = unsafe sqlite3_file_control(db.sqliteConnection, "main", SQLITE_FCNTL_PERSIST_WAL, &isKept)
+}
+
 private func checkFormat(_ database: DatabaseQueue, _ path: String) throws {
-  let (application, version, tables) = try database.read { db in
+  let (application, version) = try database.read { db in
     (
       try Int32.fetchOne(db, sql: "PRAGMA application_id") ?? 0,
-      try Int32.fetchOne(db, sql: "PRAGMA user_version") ?? 0,
-      try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_schema") ?? 0
+      try Int32.fetchOne(db, sql: "PRAGMA user_version") ?? 0
     )
   }
-  if tables == 0 || (application == Schema.applicationID && version < Schema.version) {
+  if application == Schema.applicationID && version == Schema.version { return }
+  let isEmpty = try database.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM sqlite_schema") } == 0
+  if isEmpty || (application == Schema.applicationID && version < Schema.version) {
     return try Schema.migrate(database)
   }
   guard application == Schema.applicationID else {
     throw StoreError.damaged(path: path, detail: "another program's database")
   }
-  guard version == Schema.version else {
-    throw StoreError.newer(path: path, found: Int(version), known: Int(Schema.version))
-  }
+  throw StoreError.newer(path: path, found: Int(version), known: Int(Schema.version))
 }
 
 private func checkDurability(_ database: DatabaseQueue, _ path: String) throws {

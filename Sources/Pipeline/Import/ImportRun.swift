@@ -59,6 +59,7 @@ package struct ImportRun {
   }
 
   package func run(_ sources: [FolderSource]) throws -> ImportReport {
+    guard !sources.isEmpty else { return ImportReport() }
     for source in sources {
       try store.forgetStamps(of: source.name, derivedOtherwiseThan: ArticleReader.derivation)
     }
