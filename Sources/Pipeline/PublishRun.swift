@@ -5,8 +5,13 @@ package import Store
 
 /// One run of `feedgen publish`: import → feeds → the issues due → their deliveries.
 package struct PublishRun {
-  package enum Part: CaseIterable, Sendable {
-    case feeds, digests
+  package struct Parts: OptionSet, Sendable {
+    package let rawValue: Int
+
+    package init(rawValue: Int) { self.rawValue = rawValue }
+
+    package static let feeds = Parts(rawValue: 1)
+    package static let digests = Parts(rawValue: 2)
   }
 
   /// What a run works on, and with what clock.
@@ -14,7 +19,7 @@ package struct PublishRun {
     package var site: Site
     package var sources: [FolderSource]
     package var outputPath: String
-    package var parts: Set<Part>
+    package var parts: Parts
     package var importing: ImportOptions
     /// The instant that selection, calendar and stored times see.
     package var asOf: Instant
@@ -33,7 +38,7 @@ package struct PublishRun {
       site: Site,
       sources: [FolderSource],
       outputPath: String,
-      parts: Set<Part>,
+      parts: Parts,
       importing: ImportOptions,
       asOf: Instant,
       clock: @escaping () -> Instant,

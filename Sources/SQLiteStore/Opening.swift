@@ -34,7 +34,8 @@ private func checkFormat(_ database: DatabaseQueue, _ path: String) throws {
     )
   }
   if application == Schema.applicationID && version == Schema.version { return }
-  let isEmpty = try database.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM sqlite_schema") } == 0
+  let isEmpty =
+    try database.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM sqlite_schema") } == 0
   if isEmpty || (application == Schema.applicationID && version < Schema.version) {
     return try Schema.migrate(database)
   }

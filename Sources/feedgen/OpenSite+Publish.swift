@@ -6,7 +6,7 @@ import Pipeline
 import Store
 
 extension OpenSite {
-  func publishRun(parts: Set<PublishRun.Part>, asOf: Instant, _ report: Report) -> PublishRun {
+  func publishRun(parts: PublishRun.Parts, asOf: Instant, _ report: Report) -> PublishRun {
     PublishRun(
       store: store,
       settings: PublishRun.Settings(

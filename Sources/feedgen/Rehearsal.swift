@@ -7,7 +7,7 @@ import Store
 /// files or send messages.
 struct Rehearsal {
   let configuration: Configuration
-  let parts: Set<PublishRun.Part>
+  let parts: PublishRun.Parts
   let asOf: Instant
 
   func run(_ report: Report) throws {

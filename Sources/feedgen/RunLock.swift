@@ -22,16 +22,17 @@ final class RunLock {
       close(descriptor)
       throw RunLockError.held(process: holder.process, since: holder.since)
     }
-    write("\(getpid()) \(now.seconds)\n")
+    record("\(getpid()) \(now.seconds)")
   }
 
   deinit {
     close(descriptor)
   }
 
-  private func write(_ text: String) {
-    let bytes = Array(text.utf8)
-    ftruncate(descriptor, 0)
+  /// Says who holds the lock. The text always has one length, so that the file is never cut: that
+  /// would cost more than the rest of the lock.
+  private func record(_ text: String) {
+    let bytes = Array((text + String(repeating: " ", count: max(0, 40 - text.utf8.count))).utf8)
     _ = unsafe pwrite(descriptor, bytes, bytes.count, 0)
   }
 

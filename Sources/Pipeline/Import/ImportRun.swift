@@ -27,7 +27,7 @@ package struct ImportRun {
   private let store: any ArticleStore
   private let site: Site
   private let options: ImportOptions
-  private let reader: ArticleReader
+  private let defaults: ReadingDefaults
   private let asOf: Instant
   private let now: Instant
   private let progress: (String, Int, Int) -> Void
@@ -47,19 +47,12 @@ package struct ImportRun {
     self.asOf = asOf
     self.now = now
     self.progress = progress
-    reader = ArticleReader(
-      settings: ReadingSettings(
-        zone: site.zone,
-        language: site.language,
-        topics: site.topics,
-        defaultTopics: defaults.topics,
-        defaultPublished: defaults.published
-      )
-    )
+    self.defaults = defaults
   }
 
   package func run(_ sources: [FolderSource]) throws -> ImportReport {
     guard !sources.isEmpty else { return ImportReport() }
+    let reader = self.reader
     for source in sources {
       try store.forgetStamps(of: source.name, derivedOtherwiseThan: ArticleReader.derivation)
     }
@@ -80,5 +73,17 @@ package struct ImportRun {
       report.add(try folder.run())
     }
     return report
+  }
+
+  private var reader: ArticleReader {
+    ArticleReader(
+      settings: ReadingSettings(
+        zone: site.zone,
+        language: site.language,
+        topics: site.topics,
+        defaultTopics: defaults.topics,
+        defaultPublished: defaults.published
+      )
+    )
   }
 }

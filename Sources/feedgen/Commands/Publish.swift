@@ -48,7 +48,7 @@ struct Publish: SiteCommand {
     }
   }
 
-  private var parts: Set<PublishRun.Part> {
+  private var parts: PublishRun.Parts {
     feedsOnly ? [.feeds] : digestsOnly ? [.digests] : [.feeds, .digests]
   }
 

@@ -48,7 +48,7 @@ extension YAMLReader {
   private mutating func parse(_ text: String) throws -> Node? {
     // Without a resolver’s rules, whose patterns cost two milliseconds to compile: what a scalar
     // means is for its key to say.
-    let parser = try Parser(yaml: text, resolver: .basic)
+    let parser = try Parser(yaml: text, resolver: .basic, constructor: Constructor([:], [:], [:]))
     self.parser = parser
     return try parser.singleRoot()
   }
