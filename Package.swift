@@ -52,7 +52,7 @@ let package = Package(
       ],
       resources: [.embedInCode("templates")]
     ),
-    .target(name: "Publishing", dependencies: ["Cryptography", "Model"]),
+    .target(name: "Publishing", dependencies: ["Cryptography"]),
     .target(name: "Delivering", dependencies: ["Cryptography", "Model", "Store", "Transfer"]),
 
     // What joins the stages, and what they are stored in.
@@ -76,7 +76,7 @@ let package = Package(
       name: "feedgen",
       dependencies: [
         "Cryptography", "Delivering", "Importing", "Model", "Pipeline", "Publishing", "Rendering",
-        "SQLiteStore", "Selecting", "Store", "Transfer", "Yams",
+        "SQLiteStore", "Store", "Transfer", "Yams",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]
     ),
@@ -94,9 +94,9 @@ let package = Package(
     ),
     .testTarget(
       name: "ImportingTests",
-      dependencies: ["Cryptography", "Importing", "Markup", "Model", "TestSupport"]
+      dependencies: ["Importing", "Markup", "Model", "TestSupport"]
     ),
-    .testTarget(name: "MarkupTests", dependencies: ["Markup", "TestSupport"]),
+    .testTarget(name: "MarkupTests", dependencies: ["Markup"]),
     .testTarget(name: "PublishingTests", dependencies: ["Publishing", "TestSupport"]),
     .testTarget(name: "SelectingTests", dependencies: ["Model", "Selecting", "TestSupport"]),
     .testTarget(
