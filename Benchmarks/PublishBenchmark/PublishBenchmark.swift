@@ -101,7 +101,7 @@ import Store
   }
 
   private func folderSource() throws {
-    let count = 20_000
+    let count = 10_000
     let dataset = Dataset(count: count)
     let path = "\(folder)/files"
     for number in 0..<count {
