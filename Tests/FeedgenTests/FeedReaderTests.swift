@@ -55,7 +55,9 @@ import Testing
     let grammar = "\(Program.repository)/Tests/Fixtures/atom.rng"
     let schema = try RelaxNGSchema([UInt8](Data(contentsOf: URL(fileURLWithPath: grammar))))
     let path = site.folder.file("feeds/\(feed)")
-    let violations = schema.violations(in: [UInt8](try Data(contentsOf: URL(fileURLWithPath: path))))
+    let violations = schema.violations(
+      in: [UInt8](try Data(contentsOf: URL(fileURLWithPath: path)))
+    )
     #expect(violations == [])
   }
 

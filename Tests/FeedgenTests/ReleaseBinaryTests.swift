@@ -39,7 +39,8 @@ struct ReleaseBinaryTests {
     #expect(plan.output.contains("Would plan: weekly/\(monday)") == (date != nil))
     let result = try site.run(["publish", "--as-of", instant])
     #expect(result.status == 0, "\(result.errors)")
-    let outbox = try site.folder.names()
+    let outbox =
+      try site.folder.names()
       .contains("outbox") ? filesBelow(site.folder.file("outbox/new")) : [:]
     let dates = outbox.values.map { String(decoding: $0, as: UTF8.self) }
       .flatMap { $0.split(whereSeparator: \.isNewline).filter { $0.hasPrefix("Date: ") } }
@@ -55,7 +56,8 @@ struct ReleaseBinaryTests {
   )
   func `a link to a domain beyond ASCII gets its A-label`(suffix: String, text: String) throws {
     let site = try TestSite(.release)
-    let title = suffix == "md" ? "---\ntitle: Essai\ndate: 2026-11-02\n---\n" : "<title>Essai</title>"
+    let title =
+      suffix == "md" ? "---\ntitle: Essai\ndate: 2026-11-02\n---\n" : "<title>Essai</title>"
     try site.folder.write(title + text + "\n", to: "articles/essai.\(suffix)")
     try site.run(["publish"])
     let feed = try site.folder.read("feeds/atom.xml")
