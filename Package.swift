@@ -90,7 +90,7 @@ let package = Package(
     ),
     .testTarget(
       name: "FeedgenTests",
-      dependencies: ["Model", "Publishing", "Store", "TestSupport", "feedgen"]
+      dependencies: ["Markup", "Model", "Publishing", "Store", "TestSupport", "feedgen"]
     ),
     .testTarget(
       name: "ImportingTests",
