@@ -86,7 +86,8 @@ import Testing
     #expect(throws: OutboxError.self) { _ = try Outbox(folder: "\(path)/not/there") }
   }
 
-  @Test func `a folder that is not ours to write is called that`() throws {
+  @Test(.enabled(if: FileManager.default.fileExists(atPath: "/sys/kernel"), "no /sys is mounted"))
+  func `a folder that is not ours to write is called that`() throws {
     let error = #expect(throws: OutboxError.self) { _ = try Outbox(folder: "/sys/feedgen-outbox") }
     guard case .notPermitted(let path, _) = error else {
       Issue.record("\(String(describing: error))")

@@ -129,20 +129,8 @@ extension String {
   fileprivate var trimmed: String { trimmingCharacters(in: .whitespacesAndNewlines) }
 }
 
-/// Where feedparser is; installed by the first that asks.
-private let readerModules = Result<String, any Error> {
-  let folder = "\(Program.repository)/.build/test-readers"
-  let prepare = "\(Program.repository)/Tests/Servers/prepare"
-  let (status, _) = try runProgram(prepare, [folder, "feedparser>=6.0.11,<7"])
-  guard status == 0
-  else { throw CocoaError(.executableNotLoadable) }
-  return "\(folder)/python"
-}
-
-private var pythonPath: String {
-  guard case .success(let path) = readerModules else { return "" }
-  return path
-}
+/// Where feedparser is; empty where it cannot be had.
+private let pythonPath = (try? PythonModule.feedparser.path()) ?? ""
 
 private func isReaderThere(_ name: String) -> Bool {
   let isThere = isCI || (name == "feedparser" ? !pythonPath.isEmpty : isInstalled(name))

@@ -1,6 +1,7 @@
 import Cryptography
 import Foundation
 import Model
+import TestSupport
 import Testing
 
 @testable import Rendering
@@ -42,6 +43,9 @@ import Testing
     let process = Process()
     process.executableURL = URL(filePath: "/usr/bin/env")
     process.arguments = ["python3", fixture("check_mail.py").path, check, file.path]
+    let modules = (try? PythonModule.html5lib.path()) ?? ""
+    process.environment = ProcessInfo.processInfo.environment
+      .merging(["PYTHONPATH": modules]) { $1 }
     let pipe = Pipe()
     process.standardOutput = pipe
     process.standardError = pipe
@@ -56,6 +60,9 @@ import Testing
       return
     }
     if output.contains("skipped") { print(output) }
+    if ProcessInfo.processInfo.environment["FEEDGEN_CI"] != nil {
+      #expect(!output.contains("skipped"), "in CI nothing is skipped")
+    }
     #expect(process.terminationStatus == 0, "\(output.prefix(4000))")
   }
 }

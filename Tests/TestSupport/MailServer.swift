@@ -16,7 +16,7 @@ package final class MailServer {
   private let process: ServerProcess
 
   package init(_ arguments: [String] = []) throws {
-    let modules = try pythonModules.get()
+    let modules = try PythonModule.aiosmtpd.path()
     process = try ServerProcess(
       "python3",
       ["\(servers.path)/smtp_server.py"] + arguments,
@@ -76,16 +76,6 @@ extension [[String: Any]] {
 /// `Tests/Servers`.
 private let servers = URL(filePath: #filePath).deletingLastPathComponent()
   .deletingLastPathComponent().appending(path: "Servers")
-
-/// Where the Python modules are that the servers need; installed by the first that asks.
-private let pythonModules = Result<String, any Error> {
-  let package = servers.deletingLastPathComponent().deletingLastPathComponent()
-  let folder = package.appending(path: ".build/test-servers").path
-  let (status, _) = try runProgram("\(servers.path)/prepare", [folder])
-  guard status == 0
-  else { throw ServerProcess.Failure(description: "Tests/Servers/prepare ends with \(status)") }
-  return "\(folder)/python"
-}
 
 /// A certificate that nobody vouches for, made by openssl: one PEM file with its key.
 ///

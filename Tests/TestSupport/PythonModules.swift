@@ -1,0 +1,28 @@
+import Foundation
+import Synchronization
+
+/// What the tests need of PyPI.
+package enum PythonModule: String, CaseIterable, Sendable {
+  case aiosmtpd = "aiosmtpd>=1.4.6,<2"
+  case feedparser = "feedparser>=6.0.11,<7"
+  case html5lib = "html5lib>=1.1,<2"
+
+  /// The folder to put into PYTHONPATH; what is missing there is installed by the first that asks.
+  package func path() throws -> String {
+    try PythonModule.installing.withLock { _ in
+      let project = URL(filePath: #filePath).deletingLastPathComponent()
+        .deletingLastPathComponent().deletingLastPathComponent()
+      let folder = project.appending(path: ".build/test-python/\(self)").path
+      let prepare = project.appending(path: "Tests/Servers/prepare").path
+      let (status, _) = try runProgram(prepare, [folder, rawValue])
+      guard status == 0 else {
+        throw ServerProcess.Failure(
+          description: "\(self) cannot be had: prepare ends with \(status)"
+        )
+      }
+      return "\(folder)/python"
+    }
+  }
+
+  private static let installing = Mutex(())
+}
