@@ -64,13 +64,17 @@ import Testing
     try site.addSubscribers(1)
     let result = try site.shell(
       "feedgen subscribers add camille@courrier.example --consent essai",
-      wrappedIn: ["strace", "-f", "-y", "-e", "trace=fsync,fdatasync,write", "-o", "trace"]
+      wrappedIn: [
+        "strace", "-f", "-y", "-e", "trace=fsync,fdatasync,pwrite64,write", "-o", "trace",
+      ]
     )
     #expect(result.status == 0, "\(result.errors)")
     let trace = try site.folder.read("trace")
     let saying = try #require(trace.range(of: #""1 added"#), "\(trace)")
-    let before = trace[..<saying.lowerBound].split(separator: "\n")
-    #expect(before.contains { $0.contains("sync(") && $0.contains("feedgen.db-wal>") }, "\(trace)")
+    let log = trace[..<saying.lowerBound].split(separator: "\n")
+      .filter { $0.contains("feedgen.db-wal>") }
+    let written = try #require(log.lastIndex { $0.contains("pwrite64(") }, "\(trace)")
+    #expect(log[written...].contains { $0.contains("sync(") }, "\(trace)")
   }
 
   private func addAtOnce(_ count: Int, to site: SampleSite) throws -> [Program.Result] {
