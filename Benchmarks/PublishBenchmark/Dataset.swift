@@ -1,7 +1,9 @@
 import Model
 
 /// A publication of any size: French articles of about 6 kB, 20 topics, 1.29 topics an article, ten
-/// years of dates. The same number of articles is always the same publication.
+/// years of dates.
+///
+/// The same number of articles is always the same publication.
 struct Dataset {
   static let topicCount = 20
   static let siteID = "tag:bench.example.org,2026:"

@@ -79,7 +79,9 @@ package struct PublishRun {
     self.templates = templates
   }
 
-  /// Does everything but deliver. What it changes stays, also where a later step throws.
+  /// Does everything but deliver.
+  ///
+  /// What it changes stays, also where a later step throws.
   package func prepare() throws -> PublishReport {
     var report = PublishReport()
     report.imported = try importRun().run(settings.sources)

@@ -9,6 +9,8 @@ struct Manifest: Equatable {
   }
 
   static let name = ".feedgen"
+  /// The manifest that is on its way: what it lists may be there already, and is ours too.
+  static let nextName = ".feedgen.next"
   private static let header = "feedgen manifest 1: the files that feedgen wrote here"
 
   /// By path below the output folder.

@@ -18,15 +18,15 @@ package final class OutputFolder {
   /// written over.
   package init(path: String) throws(PublishingError) {
     folder = try Folder(path: path)
-    if let bytes = try folder.read(Manifest.name) {
-      manifest = try Manifest(
-        String(decoding: bytes, as: UTF8.self),
-        path: folder.full(Manifest.name)
-      )
-    } else {
+    let published = try OutputFolder.manifest(Manifest.name, in: folder)
+    let begun = try OutputFolder.manifest(Manifest.nextName, in: folder)
+    if published == nil, begun == nil {
       guard try folder.isEmpty() else { throw .notOurs(path: path) }
-      manifest = Manifest()
     }
+    manifest = published ?? Manifest()
+    manifest.files.merge(begun?.files ?? [:]) { published, _ in published }
+    // From here on the folder is ours, also where this run dies.
+    if published == nil { try write(manifest, to: Manifest.nextName) }
   }
 
   deinit {
@@ -52,8 +52,9 @@ package final class OutputFolder {
     return DocumentWriter(index: staged.count - 1, file: try folder.create(temporary))
   }
 
-  /// Ends a document. One that is the same as the published file is dropped, so that file keeps
-  /// its time.
+  /// Ends a document.
+  ///
+  /// One that is the same as the published file is dropped, so that file keeps its time.
   package func end(_ writer: consuming DocumentWriter) throws(PublishingError) {
     let index = writer.index
     let path = staged[index].path
@@ -73,41 +74,63 @@ package final class OutputFolder {
   /// Puts all documents in place, removes the files of ours that are no longer wanted, and writes
   /// the manifest.
   ///
+  /// What is about to be renamed is written down before: a run that dies between leaves nothing
+  /// behind that the next would take for another's.
+  ///
   /// - Parameters:
   ///   - kept: documents published before that are still good, and were not written again.
   package func publish(keeping kept: Set<String>) throws(PublishingError) -> PublishedChanges {
-    var changes = PublishedChanges()
-    for document in staged {
-      if !document.isUnchanged {
-        try folder.rename(document.temporaryName, to: document.path)
-        changes.written.append(document.path)
-      }
-      changes.documents.append(document.published)
+    let next = nextManifest(keeping: kept)
+    var changes = PublishedChanges(documents: staged.map(\.published))
+    if next != manifest || !staged.allSatisfy(\.isUnchanged) {
+      try write(next, to: Manifest.nextName)
+      changes.written = try renameChanged()
+      changes.removed = try remove(manifest.files.keys.filter { next.files[$0] == nil })
+      try write(next, to: Manifest.name)
+      try folder.remove(Manifest.nextName)
+      try folder.sync()
     }
-    let wanted = kept.union(staged.map(\.path))
-    for path in manifest.files.keys.sorted() where !wanted.contains(path) {
-      try folder.remove(path)
-      changes.removed.append(path)
-    }
-    try writeManifest(wanted)
+    manifest = next
     staged = []
     return changes
   }
 
-  private func writeManifest(_ wanted: Set<String>) throws(PublishingError) {
+  private func nextManifest(keeping kept: Set<String>) -> Manifest {
     var next = Manifest()
-    for path in wanted { next.files[path] = manifest.files[path] }
+    for path in kept { next.files[path] = manifest.files[path] }
     for document in staged { next.files[document.path] = document.line }
-    guard next != manifest || !staged.allSatisfy(\.isUnchanged) else { return }
-    let temporary = temporaryName(for: Manifest.name)
+    return next
+  }
+
+  private func renameChanged() throws(PublishingError) -> [String] {
+    let changed = staged.filter { !$0.isUnchanged }
+    for document in changed {
+      try folder.rename(document.temporaryName, to: document.path)
+    }
+    return changed.map(\.path)
+  }
+
+  private func remove(_ paths: [String]) throws(PublishingError) -> [String] {
+    for path in paths { try folder.remove(path) }
+    return paths.sorted()
+  }
+
+  private static func manifest(
+    _ name: String,
+    in folder: borrowing Folder
+  ) throws(PublishingError) -> Manifest? {
+    guard let bytes = try folder.read(name) else { return nil }
+    return try Manifest(String(decoding: bytes, as: UTF8.self), path: folder.full(name))
+  }
+
+  private func write(_ manifest: Manifest, to name: String) throws(PublishingError) {
+    let temporary = temporaryName(for: name)
     try folder.remove(temporary)
     var file = try folder.create(temporary)
-    try file.write(Array(next.text.utf8).span)
+    try file.write(Array(manifest.text.utf8).span)
     _ = try file.finish()
     try file.settle(newerThan: nil)
-    try folder.rename(temporary, to: Manifest.name)
-    try folder.sync()
-    manifest = next
+    try folder.rename(temporary, to: name)
   }
 
   private func makeFolders(above path: String) throws(PublishingError) {

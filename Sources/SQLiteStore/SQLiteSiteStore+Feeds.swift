@@ -136,8 +136,9 @@ private func feedRecord(_ row: Row, former: [Row]) -> FeedRecord? {
   )
 }
 
-/// Positions above this one are in the subscription document: the open block and the last full
-/// one. `lastPosition / blockSize` is the number of the open block.
+/// Positions above this one are in the subscription document: the open block and the last full one.
+///
+/// `lastPosition / blockSize` is the number of the open block.
 private let windowStart =
   "max(0, (feed.lastPosition / (SELECT blockSize FROM state) - 1) * (SELECT blockSize FROM state))"
 

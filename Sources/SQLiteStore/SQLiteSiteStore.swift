@@ -61,14 +61,20 @@ package final class SQLiteSiteStore: SiteStore {
   }
 
   private func checkOwner(_ siteID: String) throws {
-    let owner = try read { try String.fetchOne($0, sql: "SELECT siteID FROM state") }
-    guard let owner else {
-      return try write {
-        try $0.execute(sql: "INSERT INTO state (id, siteID) VALUES (1, ?)", arguments: [siteID])
+    let ownerSQL = "SELECT siteID FROM state"
+    var owner = try read { try String.fetchOne($0, sql: ownerSQL) }
+    if owner == nil {
+      // Another process may be making the store at this very moment: the first one names it.
+      owner = try write { db in
+        try db.execute(
+          sql: "INSERT OR IGNORE INTO state (id, siteID) VALUES (1, ?)",
+          arguments: [siteID]
+        )
+        return try String.fetchOne(db, sql: ownerSQL)
       }
     }
-    guard owner == siteID else {
-      throw StoreError.otherSite(path: path, found: owner, expected: siteID)
+    guard let owner, owner == siteID else {
+      throw StoreError.otherSite(path: path, found: owner ?? "", expected: siteID)
     }
   }
 }

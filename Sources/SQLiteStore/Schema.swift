@@ -1,6 +1,8 @@
 import GRDB
 
-/// The tables, as numbered steps. A step that has been released is never edited.
+/// The tables, as numbered steps.
+///
+/// A step that has been released is never edited.
 enum Schema {
   /// `application_id` of the file: "fgen".
   static let applicationID: Int32 = 0x6667_656e

@@ -3,8 +3,9 @@ package import Model
 /// What the store knows of a feed.
 package struct FeedRecord: Equatable, Sendable {
   package var name: FeedName
-  /// The slug that its topic had when the feed was made; empty for the site's feed. The feed's id
-  /// is built on it, and so never changes.
+  /// The slug that its topic had when the feed was made; empty for the site's feed.
+  ///
+  /// The feed's id is built on it, and so never changes.
   package var permanentName: String
   /// Where else its documents are expected: under the names of topics renamed or merged.
   package var former: [FormerSlug]

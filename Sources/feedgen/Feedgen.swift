@@ -14,10 +14,12 @@ struct Feedgen: ParsableCommand {
   )
 
   static func main() {
+    openStandardDescriptors()
     StopSignal.listen()
     do {
       var command = try parseAsRoot()
       try command.run()
+      guard !StandardOutput.hasFailed else { throw OutputError() }
     } catch  where isArgumentParsers(error) {
       exit(withError: error)
     } catch {

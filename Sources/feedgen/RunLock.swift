@@ -29,8 +29,10 @@ final class RunLock {
     close(descriptor)
   }
 
-  /// Says who holds the lock. The text always has one length, so that the file is never cut: that
-  /// would cost more than the rest of the lock.
+  /// Says who holds the lock.
+  ///
+  /// The text always has one length, so that the file is never cut: that would cost more than the
+  /// rest of the lock.
   private func record(_ text: String) {
     let bytes = Array((text + String(repeating: " ", count: max(0, 40 - text.utf8.count))).utf8)
     _ = unsafe pwrite(descriptor, bytes, bytes.count, 0)

@@ -49,13 +49,11 @@ import Testing
   }
 
   @Test func `the very first runs may come at once`() throws {
-    withKnownIssue("each of them wants to make the store's first row", isIntermittent: true) {
-      let site = try SampleSite()
-      let results = try addAtOnce(6, to: site)
-      #expect(results.allSatisfy { $0.status == 0 }, "\(results.map(\.errors))")
-      try expectWhole(site)
-      #expect(try addresses(of: site).count == 6)
-    }
+    let site = try SampleSite()
+    let results = try addAtOnce(6, to: site)
+    #expect(results.allSatisfy { $0.status == 0 }, "\(results.map(\.errors))")
+    try expectWhole(site)
+    #expect(try addresses(of: site).count == 6)
   }
 
   @Test(.enabled(if: isInstalled("strace"), "there is no strace"))

@@ -59,9 +59,7 @@ import Testing
       \(FaultTests.publish); echo $?
       """
     )
-    withKnownIssue("the folders that the first run made count as another's") {
-      #expect(result.output == "74\n0\n")
-    }
+    #expect(result.output == "74\n0\n")
   }
 
   /// Every rename of a first publication: three feeds and the manifest.
@@ -72,10 +70,8 @@ import Testing
   func `a first publication that was killed is repeated`(rename: Int) throws {
     let killed = try site.shell(FaultTests.publish, wrappedIn: killing(atRename: rename))
     #expect(killed.status != 0)
-    withKnownIssue("what the first run left counts as another's") {
-      let result = try site.publish()
-      #expect(result.status == 0, "\(result.errors)")
-    }
+    let result = try site.publish()
+    #expect(result.status == 0, "\(result.errors)")
   }
 
   /// The last of them is that of the manifest, when the new topic's feed is already there.
@@ -93,13 +89,9 @@ import Testing
     _ = try site.shell(newArticle("2026-11-23", topic: "neuf"))
     let killed = try site.shell(FaultTests.publish, wrappedIn: killing(atRename: rename))
     #expect(killed.status != 0)
-    try withKnownIssue("the feed that is in no manifest yet counts as another's") {
-      let result = try site.publish()
-      #expect(result.status == 0, "\(result.errors)")
-      #expect(try site.folder.read("feeds/neuf/atom.xml").contains("<title>Nouveau</title>"))
-    } when: {
-      rename == 3
-    }
+    let result = try site.publish()
+    #expect(result.status == 0, "\(result.errors)")
+    #expect(try site.folder.read("feeds/neuf/atom.xml").contains("<title>Nouveau</title>"))
   }
 
   @Test(.enabled(if: canMount, "file systems cannot be mounted here"))
@@ -161,17 +153,13 @@ import Testing
     try open.publish()
     #expect(try site.contents(of: "feeds") == open.contents(of: "feeds"))
     let lock = try site.folder.read("feedgen.db.lock")
-    withKnownIssue("what is said goes into the lock file") {
-      #expect(lock == "")
-    }
+    #expect(lock == "")
   }
 
   @Test func `a table that could not be written is a failure`() throws {
     try site.addSubscribers(3)
     let result = try site.shell("feedgen subscribers list > /dev/full")
-    withKnownIssue("the disk may be full, and nobody is told") {
-      #expect(result.status == 74)
-    }
+    #expect(result.status == 74)
   }
 
   /// A shell line that writes an article.

@@ -3,7 +3,9 @@ import SQLiteStore
 import Store
 import TestSupport
 
-/// A store that must pass the contract. A second implementation adds a case here, and nothing else.
+/// A store that must pass the contract.
+///
+/// A second implementation adds a case here, and nothing else.
 enum Backend: String, CaseIterable, Sendable {
   case sqlite
 }

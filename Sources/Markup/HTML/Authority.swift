@@ -12,7 +12,9 @@ func normalisedAuthority(_ authority: String) -> String? {
     port = host[colon...].utf8.count > 1 ? String(host[colon...]) : ""
     host = host[..<colon]
   }
-  return asciiHost(String(host)).map { user + $0 + port }
+  // Markdown's parser writes a name in another script percent-encoded.
+  guard let decoded = String(host).removingPercentEncoding else { return nil }
+  return asciiHost(decoded).map { user + $0 + port }
 }
 
 private func asciiHost(_ host: String) -> String? {

@@ -119,8 +119,10 @@ package struct DigestPlan {
     )
   }
 
-  /// The release after which the issue begins: the last issue's last, or, for the first issue
-  /// ever, what had appeared one slot before. Who subscribed before that is not owed the archive.
+  /// The release after which the issue begins: the last issue's last, or, for the first issue ever,
+  /// what had appeared one slot before.
+  ///
+  /// Who subscribed before that is not owed the archive.
   private func beginning(at slot: Slot) throws -> Int64 {
     if let last = try store.lastIssue(of: digest.name) { return last.range.through }
     let before = digest.schedule.slot(before: slot.date, in: site.zone)

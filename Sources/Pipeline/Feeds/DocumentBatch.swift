@@ -80,7 +80,9 @@ private final class OpenDocument {
 }
 
 extension FeedRecord {
-  /// What the feed says of itself. Its id never changes, whatever its topic is called later.
+  /// What the feed says of itself.
+  ///
+  /// Its id never changes, whatever its topic is called later.
   func head(of site: Site) -> FeedHead {
     let topic = name.topic.flatMap(site.topic)
     return FeedHead(

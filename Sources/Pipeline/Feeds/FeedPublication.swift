@@ -120,8 +120,9 @@ extension Publication {
 }
 
 extension Site {
-  /// Changes whenever documents rendered from the same store would. Not hashed: a run with nothing
-  /// to do need not wait for libcrypto to start.
+  /// Changes whenever documents rendered from the same store would.
+  ///
+  /// Not hashed: a run with nothing to do need not wait for libcrypto to start.
   var feedFingerprint: String {
     let topics = topics.map { "\($0.slug)\u{1}\($0.title)\u{1}\($0.description)\u{1}\($0.was)" }
     let parts: [String] =

@@ -101,8 +101,10 @@ final class FolderImport {
     stamp.modified / 1_000_000_000 < now.seconds - 1 ? stamp : nil
   }
 
-  /// Articles enter by date, then by path. The dates are read ahead, because all of the texts
-  /// together may be more than memory should hold.
+  /// Articles enter by date, then by path.
+  ///
+  /// The dates are read ahead, because all of the texts together may be more than memory should
+  /// hold.
   private func inOrderOfPublication(_ files: [FolderFile]) -> [FolderFile] {
     guard files.count > 1 else { return files }
     return files.map { (published(in: $0), $0) }

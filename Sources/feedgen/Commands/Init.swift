@@ -7,7 +7,11 @@ struct Init: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "init",
     abstract: "Makes a new site, ready to publish.",
-    discussion: "Nothing that is there already is overwritten."
+    discussion: """
+      Nothing that is there already is overwritten.
+
+      Example: feedgen init veille --title "Ma revue" --language fr --timezone Europe/Paris
+      """
   )
 
   @Argument(help: "The folder; made where it does not exist.", completion: .directory)

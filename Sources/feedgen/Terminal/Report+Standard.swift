@@ -1,4 +1,5 @@
 import Glibc
+import Synchronization
 
 extension Report {
   /// The report to the standard output and standard error of the program.
@@ -13,6 +14,15 @@ extension Report {
   }
 }
 
+/// Whether something that was asked for could not be written: on a full disk, for instance.
+enum StandardOutput {
+  private static let isBroken = Atomic(false)
+
+  static var hasFailed: Bool { isBroken.load(ordering: .relaxed) }
+
+  fileprivate static func noteFailure() { isBroken.store(true, ordering: .relaxed) }
+}
+
 /// Writes a text at once, so that lines to both outputs stay in order.
 ///
 /// Where nobody reads any more, there is nobody to tell, so the rest is dropped.
@@ -23,7 +33,10 @@ private func write(_ text: String, to descriptor: Int32) {
       unsafe Glibc.write(descriptor, $0.baseAddress, $0.count)
     }
     if written < 0, errno == EINTR { continue }
-    guard written > 0 else { return }
+    guard written > 0 else {
+      if descriptor == STDOUT_FILENO, errno != EPIPE { StandardOutput.noteFailure() }
+      return
+    }
     rest = rest.dropFirst(written)
   }
 }
