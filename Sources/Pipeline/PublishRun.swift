@@ -149,7 +149,9 @@ package struct PublishRun {
   }
 
   private func planIssues() throws -> [PlannedIssue] {
-    try settings.site.digests.map { digest in
+    // Without a sender there is no mail; what was planned now would go out late when there is one.
+    guard settings.site.mail != nil else { return [] }
+    return try settings.site.digests.map { digest in
       try plan(of: digest).plan()
     }.filter { $0 != .notDue }
   }
