@@ -35,6 +35,13 @@ package struct SMTPReply: Equatable, Sendable, CustomStringConvertible {
   package var isPositive: Bool { (200..<400).contains(code) }
   package var isTransient: Bool { (400..<500).contains(code) }
 
+  /// Whether a refusal means that this address gets no mail (RFC 3463 classes 5.1 and 5.2), rather
+  /// than that this message, or we, are not wanted.
+  package var isAboutAddress: Bool {
+    guard let enhancedCode else { return [550, 551, 553].contains(code) }
+    return enhancedCode.hasPrefix("5.1.") || enhancedCode.hasPrefix("5.2.")
+  }
+
   /// `5.1.1` of `550 5.1.1 No such user` (RFC 3463), where its class is the reply's.
   package var enhancedCode: String? {
     let word = text.prefix { $0 != " " }

@@ -25,10 +25,13 @@ package struct Edition: Hashable, Sendable {
 /// One piece of an issue's messages, transfer-encoded, on line boundaries.
 package struct Fragment: Equatable, Sendable {
   package var number: Int
+  /// The store's key of the article that it shows; nil for all else.
+  package var article: Int64?
   package var bytes: [UInt8]
 
-  package init(number: Int, bytes: [UInt8]) {
+  package init(number: Int, article: Int64? = nil, bytes: [UInt8]) {
     self.number = number
+    self.article = article
     self.bytes = bytes
   }
 }
@@ -42,12 +45,22 @@ package struct EditionGroup: Equatable, Sendable {
   package var text: [Int]
   /// The fragments of the HTML part, in order.
   package var html: [Int]
+  /// The store's keys of the articles that it lists; only written, not read again with it.
+  package var articles: [Int64]
 
-  package init(number: Int, language: Language, subject: String, text: [Int], html: [Int]) {
+  package init(
+    number: Int,
+    language: Language,
+    subject: String,
+    text: [Int],
+    html: [Int],
+    articles: [Int64] = []
+  ) {
     self.number = number
     self.language = language
     self.subject = subject
     self.text = text
     self.html = html
+    self.articles = articles
   }
 }

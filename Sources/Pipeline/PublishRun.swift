@@ -85,15 +85,21 @@ package struct PublishRun {
   package func prepare() throws -> PublishReport {
     var report = PublishReport()
     report.imported = try importRun().run(settings.sources)
-    if settings.parts.contains(.feeds) { report.feeds = try feeds.publish() }
-    if settings.parts.contains(.digests) { report.issues = try planIssues() }
+    if settings.parts.contains(.feeds) {
+      report.feeds = try feeds.publish()
+    } else {
+      try release()
+    }
+    guard settings.parts.contains(.digests) else { return report }
+    // Before anything is planned: a newer issue must find, and cancel, what a dead run had claimed.
+    _ = try store.recoverClaims(except: settings.name)
+    report.issues = try planIssues()
     return report
   }
 
   /// Hands over what is owed; nil where nothing is, so that no transport is needed.
   package func deliver(by transport: () throws -> any Transport) throws -> DeliveryReport? {
     guard settings.parts.contains(.digests), let mail = settings.site.mail else { return nil }
-    _ = try store.recoverClaims(except: settings.name)
     guard try store.hasPending(now: settings.clock()) else { return nil }
     var transport = try transport()
     return try delivery(mail).deliver(by: &transport)
@@ -122,9 +128,13 @@ package struct PublishRun {
   ) throws -> PreviewedMessage? {
     guard let mail = settings.site.mail else { return nil }
     _ = try importRun().run(settings.sources)
-    try store.release(asOf: settings.asOf, blockSize: settings.site.feeds.entries)
+    try release()
     return try DigestPreview(plan: plan(of: digest), message: message(mail))
       .message(for: reader)
+  }
+
+  private func release() throws {
+    try store.release(asOf: settings.asOf, blockSize: settings.site.feeds.entries)
   }
 
   private var feeds: FeedPublication {

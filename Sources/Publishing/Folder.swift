@@ -72,9 +72,13 @@ struct Folder: ~Copyable {
     throw systemError(full(name))
   }
 
-  /// Makes its names durable: what was renamed or removed in it.
-  func sync() throws(PublishingError) {
-    guard fsync(descriptor) == 0 else { throw systemError(path) }
+  /// Makes durable what was renamed or removed in a folder below, or in this one itself.
+  func sync(_ name: String) throws(PublishingError) {
+    let flags = O_RDONLY | O_DIRECTORY | O_CLOEXEC
+    let inner = unsafe openat(descriptor, name.isEmpty ? "." : name, flags)
+    guard inner >= 0 else { throw systemError(full(name)) }
+    defer { close(inner) }
+    guard fsync(inner) == 0 else { throw systemError(full(name)) }
   }
 
   func full(_ name: String) -> String {

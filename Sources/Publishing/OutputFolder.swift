@@ -8,9 +8,12 @@ import Glibc
 /// error before leaves every published file as it was.
 package final class OutputFolder {
   private let folder: Folder
-  private let process = getpid()
   private var manifest: Manifest
   private var staged: [StagedDocument] = []
+  /// Whether the manifest is the last word on what lies here.
+  private let isSettled: Bool
+  /// Whether the folder is known as ours, also where this run dies.
+  private var isClaimed: Bool
 
   /// Opens the output folder, or makes it.
   ///
@@ -25,8 +28,8 @@ package final class OutputFolder {
     }
     manifest = published ?? Manifest()
     manifest.files.merge(begun?.files ?? [:]) { published, _ in published }
-    // From here on the folder is ours, also where this run dies.
-    if published == nil { try write(manifest, to: Manifest.nextName) }
+    isSettled = published != nil && begun == nil
+    isClaimed = published != nil || begun != nil
   }
 
   deinit {
@@ -42,6 +45,8 @@ package final class OutputFolder {
   /// Begins a document; its folder is made where it is missing.
   package func begin(_ path: String) throws(PublishingError) -> DocumentWriter {
     precondition(isInside(path), "a document lies below the output folder")
+    if !isClaimed { try write(manifest, to: Manifest.nextName) }
+    isClaimed = true
     try makeFolders(above: path)
     if manifest.files[path] == nil, try folder.status(of: path) != nil {
       throw .inTheWay(path: folder.full(path))
@@ -82,13 +87,13 @@ package final class OutputFolder {
   package func publish(keeping kept: Set<String>) throws(PublishingError) -> PublishedChanges {
     let next = nextManifest(keeping: kept)
     var changes = PublishedChanges(documents: staged.map(\.published))
-    if next != manifest || !staged.allSatisfy(\.isUnchanged) {
+    if !isSettled || next != manifest || !staged.allSatisfy(\.isUnchanged) {
       try write(next, to: Manifest.nextName)
       changes.written = try renameChanged()
       changes.removed = try remove(manifest.files.keys.filter { next.files[$0] == nil })
       try write(next, to: Manifest.name)
       try folder.remove(Manifest.nextName)
-      try folder.sync()
+      try folder.sync("")
     }
     manifest = next
     staged = []
@@ -106,6 +111,9 @@ package final class OutputFolder {
     let changed = staged.filter { !$0.isUnchanged }
     for document in changed {
       try folder.rename(document.temporaryName, to: document.path)
+    }
+    for folder in Set(changed.map { $0.path.split(separator: "/").dropLast() }) {
+      try self.folder.sync(folder.joined(separator: "/"))
     }
     return changed.map(\.path)
   }
@@ -143,7 +151,8 @@ package final class OutputFolder {
   private func temporaryName(for path: String) -> String {
     var names = path.split(separator: "/").map(String.init)
     let last = names.removeLast()
-    names.append(".\(last).\(process).tmp")
+    // One name for all runs, of which one is at work at a time: what a dead one left is replaced.
+    names.append(".\(last).tmp")
     return names.joined(separator: "/")
   }
 }

@@ -151,7 +151,9 @@ extension Database {
   private func setStanding(_ id: String, _ standing: Article.Standing, asOf: Instant) throws {
     try run(
       """
-      UPDATE article SET standing = :standing, revision = :revision,
+      UPDATE article SET revision = :revision,
+        -- What a person deleted stays deleted when its file goes too.
+        standing = iif(standing = 'deleted' AND :standing = 'vanished', standing, :standing),
         isVisible = isVisible AND :standing = 'published' AND published <= :asOf
       WHERE id = :id
       """,
@@ -160,7 +162,8 @@ extension Database {
         "id": id,
       ]
     )
-    if standing == .vanished { try forgetFile(of: id) }
+    // The file, where there is one, decides what a restored article is.
+    if standing != .deleted { try forgetFile(of: id) }
   }
 
   private func forgetFile(of id: String) throws {

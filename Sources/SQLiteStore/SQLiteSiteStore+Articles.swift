@@ -55,10 +55,6 @@ extension SQLiteSiteStore {
     }
   }
 
-  package func hasArticles() throws -> Bool {
-    try read { try Bool.fetchOne($0, sql: "SELECT 1 FROM article LIMIT 1") ?? false }
-  }
-
   package func eachSummary(_ visit: (ArticleSummary) throws -> Void) throws {
     try read { db in
       let rows = try Row.fetchCursor(

@@ -27,7 +27,10 @@ extension SQLiteSiteStore {
     guard try read({ try $0.hasClaims(except: run) }) else { return 0 }
     return try write { db in
       try db.run(
-        "UPDATE delivery SET state = 'pending', run = NULL WHERE state = 'claimed' AND run <> ?",
+        """
+        UPDATE delivery SET state = 'pending', run = NULL, uncertainTries = uncertainTries + 1
+        WHERE state = 'claimed' AND run <> ?
+        """,
         [run]
       )
       return db.changesCount
@@ -132,12 +135,14 @@ extension Database {
     try run(
       """
       UPDATE delivery SET state = :state, reply = coalesce(:reply, reply), notBefore = :notBefore,
-        attempts = attempts - :untouched, settled = :now
+        attempts = attempts - :untouched, uncertainTries = uncertainTries + :uncertain,
+        settled = :now
       WHERE key = :key AND state = 'claimed'
       """,
       [
         "state": state.rawValue, "reply": reply, "notBefore": settlement.notBefore?.seconds,
-        "untouched": settlement.outcome == .untouched ? 1 : 0, "now": now.seconds,
+        "untouched": settlement.outcome == .untouched ? 1 : 0,
+        "uncertain": state == .uncertain || state == .unknown ? 1 : 0, "now": now.seconds,
         "key": settlement.delivery,
       ]
     )
@@ -155,10 +160,10 @@ extension Database {
       // Uncertain a second time, it is left to a person: never more than two copies.
       let before = try Int.fetchOne(
         self,
-        sql: "SELECT attempts FROM delivery WHERE key = ?",
+        sql: "SELECT uncertainTries FROM delivery WHERE key = ?",
         arguments: [settlement.delivery]
       )
-      return (settlement.notBefore == nil || before ?? 1 > 1 ? .unknown : .uncertain, what)
+      return (settlement.notBefore == nil || before ?? 0 > 0 ? .unknown : .uncertain, what)
     }
   }
 
@@ -167,7 +172,7 @@ extension Database {
     let column: String? =
       switch settlement.outcome {
       case .accepted, .uncertain: "covered"
-      case .rejected(let reply): reply.enhancedCode?.hasPrefix("5.7.") == true ? nil : "covered"
+      case .rejected(let reply): reply.isAboutAddress ? "covered" : nil
       case .previewed: "previewed"
       case .deferred, .untouched: nil
       }

@@ -22,7 +22,12 @@ extension SQLiteSiteStore {
     try read { db in
       try Int64.fetchOne(
         db,
-        sql: "SELECT max(release) FROM article WHERE release IS NOT NULL AND published < ?",
+        sql: """
+          SELECT coalesce(
+            (SELECT min(release) - 1 FROM article
+              WHERE release IS NOT NULL AND NOT isArchive AND published >= ?),
+            (SELECT release FROM state))
+          """,
         arguments: [instant.seconds]
       ) ?? 0
     }
@@ -113,8 +118,8 @@ extension SQLiteSiteStore {
     try write { db in
       for fragment in fragments {
         try db.run(
-          "INSERT INTO fragment (issue, number, bytes) VALUES (?, ?, ?)",
-          [issue, fragment.number, data(fragment.bytes)]
+          "INSERT INTO fragment (issue, number, article, bytes) VALUES (?, ?, ?, ?)",
+          [issue, fragment.number, fragment.article, data(fragment.bytes)]
         )
       }
     }
@@ -133,6 +138,12 @@ extension SQLiteSiteStore {
             list(group.html),
           ]
         )
+        for article in group.articles {
+          try db.run(
+            "INSERT OR IGNORE INTO groupArticle (issue, number, article) VALUES (?, ?, ?)",
+            [issue, group.number, article]
+          )
+        }
       }
     }
   }
@@ -141,7 +152,10 @@ extension SQLiteSiteStore {
     try write { db in
       for delivery in deliveries {
         try db.run(
-          "UPDATE delivery SET state = 'cancelled' WHERE subscriber = ? AND state = 'pending'",
+          """
+          UPDATE delivery SET state = 'cancelled'
+          WHERE subscriber = ? AND state = 'pending' AND kind = 'digest'
+          """,
           [delivery.subscriber]
         )
         try db.run(
@@ -158,6 +172,21 @@ extension SQLiteSiteStore {
   package func closePlan(of issue: Int64) throws {
     try write { db in
       try db.run("UPDATE issue SET state = 'planned' WHERE key = ?", [issue])
+    }
+  }
+
+  package func cover(_ subscribers: [Int64], through release: Int64) throws {
+    try write { db in
+      for subscriber in subscribers {
+        try db.run(
+          """
+          UPDATE subscriber SET covered = max(covered, :release),
+            previewed = max(previewed, :release)
+          WHERE key = :key
+          """,
+          ["release": release, "key": subscriber]
+        )
+      }
     }
   }
 
@@ -185,11 +214,15 @@ extension SQLiteSiteStore {
   package func fragments(of issue: Int64, numbers: Set<Int>) throws -> [Fragment] {
     try read { db in
       let statement = try db.cachedStatement(
-        sql: "SELECT bytes FROM fragment WHERE issue = ? AND number = ?"
+        sql: """
+          SELECT bytes, fragment.article FROM fragment
+          LEFT JOIN article ON article.key = fragment.article
+          WHERE issue = ? AND number = ? AND (fragment.article IS NULL OR isVisible)
+          """
       )
       return try numbers.sorted().compactMap { number in
         try Row.fetchOne(statement, arguments: [issue, number])
-          .map { Fragment(number: number, bytes: bytes($0[0])) }
+          .map { Fragment(number: number, article: $0[1], bytes: bytes($0[0])) }
       }
     }
   }

@@ -80,7 +80,8 @@ extension Database {
         """
         UPDATE article SET isVisible = 1, release = :release, revision = :revision,
           updated = max(updated, coalesce(
-            (SELECT max(leftAt) + 1 FROM membership WHERE article = :key), updated))
+            (SELECT max(leftAt) + 1 FROM membership
+              WHERE article = :key AND leftAt IS NOT NULL), updated))
         WHERE key = :key
         """,
         ["release": release, "revision": try nextRevision(), "key": row[0] as Int64]

@@ -132,7 +132,7 @@ extension Database {
       )
     }
     let topicsChanged = try setTopics(of: key, subscriber, asOf: asOf)
-    if try self.consent(of: key) != consent { try record(consent, of: key, hash) }
+    if try self.consent(of: key)?.source != consent.source { try record(consent, of: key, hash) }
     return rowChanged || topicsChanged ? .changed : .unchanged
   }
 

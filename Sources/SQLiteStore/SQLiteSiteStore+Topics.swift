@@ -148,7 +148,7 @@ extension Database {
   private func updateTopic(_ key: Int64, _ topic: Topic, ordinal: Int, asOf: Instant) throws {
     let row = try Row.fetchOne(
       self,
-      sql: "SELECT title, description, slug FROM topic WHERE key = ?",
+      sql: "SELECT title, description, isRetired FROM topic WHERE key = ?",
       arguments: [key]
     )
     try run(
@@ -158,6 +158,16 @@ extension Database {
       """,
       [topic.slug.text, topic.title, topic.description, topic.isRetired, ordinal, key]
     )
+    if let row, row[2], !topic.isRetired {
+      // Open again: what came meanwhile joins its feed.
+      try run(
+        """
+        UPDATE article SET revision = ?
+        WHERE key IN (SELECT article FROM articleTopic WHERE topic = ?)
+        """,
+        [try nextRevision(), key]
+      )
+    }
     guard let row, row[0] != topic.title || row[1] != topic.description else { return }
     // A new title shows in the feed's own `updated`, never in an entry's.
     try run(

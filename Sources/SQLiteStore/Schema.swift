@@ -25,6 +25,8 @@ enum Schema {
     CREATE TABLE state (
       id INTEGER PRIMARY KEY CHECK (id = 1),
       siteID TEXT NOT NULL,
+      -- Says whether the keys folder belongs to this store.
+      keyFingerprint TEXT,
       -- Raised by every change, inside the transaction that changes.
       revision INTEGER NOT NULL DEFAULT 0,
       -- Given once to each article, when it first becomes visible.
@@ -158,6 +160,7 @@ enum Schema {
       PRIMARY KEY (feed, position)
     ) STRICT, WITHOUT ROWID;
     CREATE UNIQUE INDEX membershipLive ON membership (article, feed) WHERE leftAt IS NULL;
+    CREATE INDEX membershipLeft ON membership (article, leftAt) WHERE leftAt IS NOT NULL;
 
     -- The files in the output folder that are ours.
     CREATE TABLE document (
@@ -171,7 +174,8 @@ enum Schema {
 
   private static let subscribers = """
     CREATE TABLE subscriber (
-      key INTEGER PRIMARY KEY,
+      -- Never reused: Message-IDs and tokens are made from it.
+      key INTEGER PRIMARY KEY AUTOINCREMENT,
       address TEXT NOT NULL,
       -- The address as compared: case of ASCII letters folded.
       identity TEXT NOT NULL UNIQUE,
@@ -235,7 +239,7 @@ enum Schema {
 
   private static let issues = """
     CREATE TABLE issue (
-      key INTEGER PRIMARY KEY,
+      key INTEGER PRIMARY KEY AUTOINCREMENT,
       digest TEXT NOT NULL,
       -- The slot's date: with the digest, the issue's name.
       date TEXT NOT NULL,
@@ -266,6 +270,8 @@ enum Schema {
     CREATE TABLE fragment (
       issue INTEGER NOT NULL REFERENCES issue ON DELETE CASCADE,
       number INTEGER NOT NULL,
+      -- NULL for what shows no article; a withdrawn one is left out of messages not yet claimed.
+      article INTEGER REFERENCES article,
       bytes BLOB NOT NULL,
       PRIMARY KEY (issue, number)
     ) STRICT;
@@ -280,11 +286,20 @@ enum Schema {
       html TEXT NOT NULL,
       PRIMARY KEY (issue, number)
     ) STRICT, WITHOUT ROWID;
+
+    -- Which articles a group's messages list: what a later correction is about.
+    CREATE TABLE groupArticle (
+      issue INTEGER NOT NULL REFERENCES issue ON DELETE CASCADE,
+      number INTEGER NOT NULL,
+      article INTEGER NOT NULL REFERENCES article,
+      PRIMARY KEY (issue, number, article)
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX groupArticleByArticle ON groupArticle (article);
     """
 
   private static let deliveries = """
     CREATE TABLE delivery (
-      key INTEGER PRIMARY KEY,
+      key INTEGER PRIMARY KEY AUTOINCREMENT,
       -- digest, confirmation, review, report.
       kind TEXT NOT NULL,
       -- NULL for a message without an issue, which has its own content in `message`.
@@ -294,6 +309,8 @@ enum Schema {
       message BLOB,
       state TEXT NOT NULL,
       attempts INTEGER NOT NULL DEFAULT 0,
+      -- The tries of which nobody knows what the relay made.
+      uncertainTries INTEGER NOT NULL DEFAULT 0,
       notBefore INTEGER,
       -- The run that claimed it.
       run TEXT,

@@ -61,6 +61,11 @@ package struct Owed: Sendable {
     )
   }
 
+  /// Whether any of the articles is owed, also where it is too little for a message.
+  package func isOwedAnything(of candidates: [Candidate]) -> Bool {
+    candidates.contains { topic(of: $0) != nil }
+  }
+
   /// The first of the subscriber's topics that the article has, where it is owed through any.
   private func topic(of candidate: Candidate) -> Slug? {
     guard candidate.release > covered else { return nil }

@@ -118,7 +118,4 @@ package protocol ArticleStore: AnyObject, Sendable {
 
   /// Visits every article by release, those without one last, then by id.
   func eachSummary(_ visit: (ArticleSummary) throws -> Void) throws
-
-  /// Whether the store has ever held an article.
-  func hasArticles() throws -> Bool
 }

@@ -67,7 +67,8 @@ package protocol IssueStore: AnyObject, Sendable {
   /// The digest's latest issue that is planned, held or missed.
   func lastIssue(of digest: String) throws -> IssueRecord?
 
-  /// The highest release among articles published before an instant; 0 where there is none.
+  /// The release before the first of those articles that were published at an instant or later;
+  /// the latest release where there is none.
   func release(before instant: Instant) throws -> Int64
 
   /// The visible articles of a range that digests may list, the latest releases first.
@@ -104,6 +105,11 @@ package protocol IssueStore: AnyObject, Sendable {
   /// Freezes the issue: from now on its deliveries can be claimed.
   func closePlan(of issue: Int64) throws
 
+  /// Settles all releases up to one for subscribers to whom nothing of them is owed; at most 500 at
+  /// a time.
+  func cover(_ subscribers: [Int64], through release: Int64) throws
+
   func group(_ number: Int, of issue: Int64) throws -> EditionGroup?
+  /// The fragments with these numbers, without those of articles that were withdrawn since.
   func fragments(of issue: Int64, numbers: Set<Int>) throws -> [Fragment]
 }

@@ -48,6 +48,11 @@ extension OpenSite {
           + "an earlier time needs --dry-run."
       )
     }
+    guard asOf.since(.now) < .days(366) else {
+      throw ValidationError(
+        "--as-of: is more than a year ahead, and could not be taken back; use --dry-run."
+      )
+    }
     if let relay = configuration.relay, asOf > .now, relay.security != .none {
       throw ValidationError(
         "--as-of: is in the future, and \(relay.host) would send real mail; "

@@ -70,6 +70,14 @@ import Testing
     #expect(messages.first?.text.contains("Article un") == true)
   }
 
+  @Test func `digests alone know what has appeared`() throws {
+    let result = try site.publish(23, ["--digests-only"])
+    #expect(result.status == 0, "\(result.errors)")
+    #expect(try readOutbox().count == 2)
+    try site.publish(23, ["--feeds-only"])
+    #expect(try site.titles().count == 3)
+  }
+
   @Test func `a withdrawn article is in no later digest`() throws {
     try site.publish(20)
     try site.run(["articles", "delete", "un"])

@@ -70,6 +70,25 @@ import Testing
     }
   }
 
+  @Test func `a publication that died is ended by the next, and then is over`() throws {
+    try publish(["atom.xml": "un"])
+    let manifest = try folder.read("feeds/.feedgen")
+    try FileManager.default.moveItem(
+      atPath: "\(path)/.feedgen",
+      toPath: "\(path)/.feedgen.next"
+    )
+    #expect(!OutputFolder.isPublished(path))
+    try publish(["atom.xml": "un"])
+    #expect(OutputFolder.isPublished(path))
+    #expect(try folder.read("feeds/.feedgen") == manifest)
+    #expect(try folder.names(in: "feeds") == [".feedgen", "atom.xml"])
+  }
+
+  @Test func `only looking at a folder leaves nothing in it`() throws {
+    _ = try OutputFolder(path: path)
+    #expect(try folder.names(in: "feeds") == [])
+  }
+
   @Test func `a large document is written through`() throws {
     let text = String(repeating: "é", count: 200_000)
     try publish(["atom.xml": text])

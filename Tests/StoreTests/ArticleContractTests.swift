@@ -93,6 +93,16 @@ import Testing
   }
 
   @Test(arguments: Backend.allCases)
+  func `what a person deleted stays deleted when its file goes`(backend: Backend) throws {
+    let test = try StoreUnderTest(backend)
+    try test.publish(1...1)
+    try test.store.write([.setStanding(id: article(1).id, .deleted)], asOf: day(2))
+    try test.store.write([.setStanding(id: article(1).id, .vanished)], asOf: day(3))
+    let standing = try test.store.article(id: article(1).id)?.standing
+    #expect(standing == .deleted)
+  }
+
+  @Test(arguments: Backend.allCases)
   func `files are read again after a change of what derives the content`(backend: Backend) throws {
     let test = try StoreUnderTest(backend)
     let stamp = FileStamp(size: 1, modified: 1, inode: 1)

@@ -151,6 +151,46 @@ import Testing
   }
 
   @Test(arguments: Backend.allCases)
+  func `a first issue begins with its period, whatever came in late`(backend: Backend) throws {
+    let test = try StoreUnderTest(backend)
+    try test.publish(18...18)
+    try test.publish(12...12)
+    try test.publish(1...1, isArchive: true)
+    let before = try test.store.release(before: day(16))
+    let nothing = try test.store.release(before: day(20))
+    #expect(before == 0, "the article of the 18th was released first")
+    #expect(nothing == 3)
+  }
+
+  @Test(arguments: Backend.allCases)
+  func `a withdrawn article is left out of what is not sent yet`(backend: Backend) throws {
+    let test = try StoreUnderTest(backend)
+    try test.publish(1...2)
+    let keys = try test.store.articles(in: ReleaseRange(after: 0, through: 9), atMost: 9)
+    let issue = try test.plan(deliveries: 1)
+    let fragments = zip(2..., keys).map {
+      Fragment(number: $0, article: $1.key, bytes: [UInt8($0)])
+    }
+    try test.store.addFragments(fragments, to: issue)
+    let all = try test.store.fragments(of: issue, numbers: [0, 2, 3])
+    try test.store.write([.setStanding(id: article(2).id, .deleted)], asOf: day(3))
+    let rest = try test.store.fragments(of: issue, numbers: [0, 2, 3])
+    #expect(all.map(\.number) == [0, 2, 3])
+    #expect(rest.map(\.number) == [0, 3])
+  }
+
+  @Test(arguments: Backend.allCases)
+  func `who is owed nothing is settled all the same`(backend: Backend) throws {
+    let test = try StoreUnderTest(backend)
+    try addSubscriber(test.store, topics: [latin])
+    let keys = try subscribers(test.store).map(\.key)
+    try test.store.cover(keys, through: 5)
+    let record = try #require(try subscribers(test.store).first)
+    #expect(record.covered == 5)
+    #expect(record.previewed == 5)
+  }
+
+  @Test(arguments: Backend.allCases)
   func `the same subscriber twice is one`(backend: Backend) throws {
     let test = try StoreUnderTest(backend)
     try addSubscriber(test.store, "Lectrice@Courrier.example", topics: [latin])

@@ -87,6 +87,18 @@ import Testing
   }
 
   @Test(arguments: Backend.allCases)
+  func `a topic that opens again takes what came meanwhile`(backend: Backend) throws {
+    let test = try StoreUnderTest(backend)
+    let retired = topic("amerique-latine", "Amérique latine", isRetired: true)
+    try test.store.setTopics([retired, belarus], asOf: day(1))
+    try test.publish(2...2)
+    try test.store.setTopics([latin, belarus], asOf: day(3))
+    try test.release(asOf: 3)
+    let window = try test.window(of: .topic(latin.slug))
+    #expect(window == [2])
+  }
+
+  @Test(arguments: Backend.allCases)
   func `a topic in use cannot simply go`(backend: Backend) throws {
     let test = try StoreUnderTest(backend)
     try test.publish(1...2)

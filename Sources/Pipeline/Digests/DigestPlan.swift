@@ -66,10 +66,10 @@ package struct DigestPlan {
     let range = try range(of: slot)
     let issue = try open(name(slot), .planning, slot, range, templates: templates.fingerprint)
     let draft = try draft(slot, range, templates)
-    try freeze(draft, issue)
+    try freeze(draft, issue, through: range.through)
     return .planned(
       name(slot),
-      articles: draft.articles.count,
+      articles: draft.listedArticles.count,
       deliveries: draft.deliveries.count
     )
   }
@@ -158,11 +158,12 @@ package struct DigestPlan {
   }
 
   /// Writes the issue in short transactions; only the last lets its deliveries be claimed.
-  private func freeze(_ draft: IssueDraft, _ issue: Int64) throws {
-    for batch in batches(draft.articles) { try store.addArticles(batch, to: issue) }
+  private func freeze(_ draft: IssueDraft, _ issue: Int64, through release: Int64) throws {
+    for batch in batches(draft.listedArticles) { try store.addArticles(batch, to: issue) }
     for batch in batches(draft.fragments) { try store.addFragments(batch, to: issue) }
     for batch in batches(draft.groups) { try store.addGroups(batch, to: issue) }
     for batch in batches(draft.deliveries) { try store.addDeliveries(batch, to: issue) }
+    for batch in batches(draft.settled) { try store.cover(batch, through: release) }
     try store.closePlan(of: issue)
   }
 }

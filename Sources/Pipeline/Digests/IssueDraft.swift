@@ -11,9 +11,11 @@ struct IssueDraft {
   private var editions: [Edition] = []
   private var numbers: [Edition: Int] = [:]
 
-  /// The articles that at least one edition may list.
-  let articles: [IssueArticle]
+  /// The articles that an edition may list.
+  private let articles: [IssueArticle]
   private(set) var deliveries: [PlannedDelivery] = []
+  /// The subscribers to whom nothing is owed: for them too all is settled.
+  private(set) var settled: [Int64] = []
   private(set) var groups: [EditionGroup] = []
   private(set) var fragments: [Fragment] = []
 
@@ -40,8 +42,10 @@ struct IssueDraft {
       since: record.since
     )
     let topics = site.topics.map(\.slug)
-    guard let edition = owed.edition(of: candidates, topics: topics, settings: digest)
-    else { return }
+    guard let edition = owed.edition(of: candidates, topics: topics, settings: digest) else {
+      if !owed.isOwedAnything(of: candidates) { settled.append(record.key) }
+      return
+    }
     deliveries.append(PlannedDelivery(subscriber: record.key, group: number(of: edition)))
   }
 
@@ -50,6 +54,12 @@ struct IssueDraft {
     numbers[edition] = editions.count
     editions.append(edition)
     return editions.count - 1
+  }
+
+  /// The articles that at least one edition lists.
+  var listedArticles: [IssueArticle] {
+    let listed = Set(editions.flatMap { $0.sections.flatMap(\.articles) })
+    return articles.filter { listed.contains($0.key) }
   }
 
   /// Renders each edition, each of its pieces once.

@@ -42,7 +42,7 @@ package struct FeedPublication {
     report.released = try store.release(asOf: asOf, blockSize: site.feeds.entries)
     let publication = Publication(
       revision: try store.counters().revision,
-      fingerprint: site.feedFingerprint
+      fingerprint: fingerprint
     )
     let isPublished = OutputFolder.isPublished(outputPath)
     if isPublished, try store.publication() == publication { return report }
@@ -56,7 +56,7 @@ package struct FeedPublication {
   package func stalePaths() throws -> [String] {
     let publication = Publication(
       revision: try store.counters().revision,
-      fingerprint: site.feedFingerprint
+      fingerprint: fingerprint
     )
     let current =
       OutputFolder.isPublished(outputPath) ? try currentRecords(publication) : [:]
@@ -88,6 +88,9 @@ package struct FeedPublication {
     try store.recordPublication(publication, documents: kept + records)
     return changes
   }
+
+  /// The folder counts: another one has other documents in it.
+  private var fingerprint: String { site.feedFingerprint + "\u{2}" + outputPath }
 
   /// Every document that the site has: each feed's, and the copies under its topic's old names.
   private func documents() throws -> [FeedDocument] {

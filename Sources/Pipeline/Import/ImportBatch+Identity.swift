@@ -25,11 +25,14 @@ extension ImportBatch {
     guard !missing.isEmpty else { return nil }
     let source = draft.origin.source
     let store = folderImport.store
-    if let article = try store.missingArticle(of: source, wordsHash: draft.wordsHash) {
-      return article
-    }
-    guard let published = draft.published else { return nil }
-    return try store.missingArticle(of: source, title: draft.title, published: published)
+    let byWords = try store.missingArticle(of: source, wordsHash: draft.wordsHash)
+    let article =
+      try byWords
+      ?? draft.published.flatMap {
+        try store.missingArticle(of: source, title: draft.title, published: $0)
+      }
+    // The first file to take an article over keeps it: the next is a copy.
+    return article.flatMap { ids[$0.id] == nil ? $0 : nil }
   }
 
   /// The article that has the id which the front matter states, unless its own file is there too.

@@ -56,7 +56,9 @@ package struct ImportRun {
     for source in sources {
       try store.forgetStamps(of: source.name, derivedOtherwiseThan: ArticleReader.derivation)
     }
-    let isFirst = try !store.hasArticles()
+    // Until readers have seen something, all that comes in is one history, however often the
+    // import was begun.
+    let isFirst = try store.counters().release == 0
     var report = ImportReport()
     for source in sources {
       let folder = try FolderImport(

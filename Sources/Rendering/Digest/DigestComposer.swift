@@ -57,7 +57,8 @@ package struct DigestComposer {
       language: edition.language,
       subject: subject,
       text: try fragments(.text, edition, subject, catalog),
-      html: try fragments(.html, edition, subject, catalog)
+      html: try fragments(.html, edition, subject, catalog),
+      articles: edition.sections.flatMap(\.articles)
     )
     groupCount += 1
     return group
@@ -90,7 +91,7 @@ package struct DigestComposer {
     let text = try digest(key.part).render(key.content.section, values)
     let number = numbers.count
     numbers[key] = number
-    made.append(Fragment(number: number, bytes: Slot.fragment(text)))
+    made.append(Fragment(number: number, article: key.content.article, bytes: Slot.fragment(text)))
     return number
   }
 

@@ -15,6 +15,14 @@ enum DigestContent: Hashable, Sendable {
   case more(Slug)
   case closing
 
+  /// The article that it shows.
+  var article: Int64? {
+    switch self {
+    case .lead(let key), .article(let key): key
+    default: nil
+    }
+  }
+
   var section: DigestSection {
     switch self {
     case .document: .document

@@ -98,8 +98,11 @@ extension SiteOptions {
     defer { withExtendedLifetime(lock) {} }
     let open = try OpenSite(configuration, asOf: .now)
     let article = try open.article(name)
-    guard article.standing != standing else {
-      throw ValidationError("“\(name)” is \(standing.rawValue) already.")
+    guard (article.standing == .deleted) != (standing == .deleted) else {
+      throw ValidationError(
+        "“\(name)” is \(article.standing.rawValue): "
+          + (standing == .deleted ? "it is gone already." : "there is nothing to restore.")
+      )
     }
     try open.store.write([.setStanding(id: article.id, standing)], asOf: .now)
   }

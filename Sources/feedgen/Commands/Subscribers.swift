@@ -36,6 +36,9 @@ struct Subscribers: ParsableCommand {
     func run(_ report: Report) throws {
       let configuration = try options.configuration()
       let row = try parsedRow(configuration.site)
+      guard configuration.site.serves(row.subscriber.cadence) else {
+        throw ValidationError("--cadence: this site has no \(row.subscriber.cadence) digest.")
+      }
       let open = try OpenSite(configuration, asOf: .now)
       let result = try open.put([row], consent: consent, asOf: .now)
       try SubscriberSummary(results: result, problems: []).tell(report)
