@@ -27,12 +27,15 @@ struct Preview: SiteCommand {
   @Option(help: "The language of the digest's own words; default: the site's.")
   var language: String?
 
+  @Option(help: "Pretend it is then: 2026-11-23T08:05:00+01:00, or without the offset.")
+  var asOf: String?
+
   @Option(help: "The folder that the files go to; made where it does not exist.")
   var to = "preview"
 
   func run(_ report: Report) throws {
     let configuration = try options.configuration()
-    let asOf = Instant.now
+    let asOf = try configuration.site.zone.pretended(asOf)
     let digest = try chosenDigest(configuration.site)
     let reader = try reader(configuration.site)
     let message = try OpenSite.rehearse(configuration, asOf: asOf) { open in

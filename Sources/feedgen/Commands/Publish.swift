@@ -40,7 +40,7 @@ struct Publish: SiteCommand {
 
   func run(_ report: Report) throws {
     let configuration = try options.configuration()
-    let asOf = try instant(in: configuration.site.zone)
+    let asOf = try configuration.site.zone.pretended(asOf)
     if dryRun {
       try Rehearsal(configuration: configuration, parts: parts, asOf: asOf).run(report)
     } else {
@@ -50,14 +50,6 @@ struct Publish: SiteCommand {
 
   private var parts: PublishRun.Parts {
     feedsOnly ? [.feeds] : digestsOnly ? [.digests] : [.feeds, .digests]
-  }
-
-  private func instant(in zone: Zone) throws -> Instant {
-    guard let asOf else { return .now }
-    guard let instant = Instant(asOf, in: zone) else {
-      throw ValidationError("--as-of: “\(asOf)” is no date; write 2026-11-23T08:05:00.")
-    }
-    return instant
   }
 
   private func publish(_ configuration: Configuration, asOf: Instant, _ report: Report) throws {
