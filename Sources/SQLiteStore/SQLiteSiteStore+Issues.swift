@@ -175,16 +175,13 @@ extension SQLiteSiteStore {
     }
   }
 
-  package func cover(_ subscribers: [Int64], through release: Int64) throws {
+  package func cover(_ subscribers: [Int64], through release: Int64, previewing: Bool) throws {
+    let column = previewing ? "previewed" : "covered"
     try write { db in
       for subscriber in subscribers {
         try db.run(
-          """
-          UPDATE subscriber SET covered = max(covered, :release),
-            previewed = max(previewed, :release)
-          WHERE key = :key
-          """,
-          ["release": release, "key": subscriber]
+          "UPDATE subscriber SET \(column) = max(\(column), ?) WHERE key = ?",
+          [release, subscriber]
         )
       }
     }

@@ -107,7 +107,10 @@ package protocol IssueStore: AnyObject, Sendable {
 
   /// Settles all releases up to one for subscribers to whom nothing of them is owed; at most 500 at
   /// a time.
-  func cover(_ subscribers: [Int64], through release: Int64) throws
+  ///
+  /// - Parameters:
+  ///   - previewing: whether that was decided by what is in the outbox, and so settles no mail.
+  func cover(_ subscribers: [Int64], through release: Int64, previewing: Bool) throws
 
   func group(_ number: Int, of issue: Int64) throws -> EditionGroup?
   /// The fragments with these numbers, without those of articles that were withdrawn since.

@@ -51,6 +51,24 @@ import Testing
     #expect(try server.stop().messages.count == 1)
   }
 
+  /// A week in which nothing was new must not settle what was only in the outbox.
+  @Test func `what was only previewed comes with the first mail`() throws {
+    try site.addSubscriber("l1@courrier.example")
+    try site.publish(23)
+    try site.publish(30)
+    try site.folder.write(
+      "---\ntitle: Article deux\ndate: 2026-12-02\ntopics: [bielorussie]\n---\nTexte",
+      to: "articles/deux.md"
+    )
+    let server = try MailServer()
+    let result = try site.run(
+      ["publish", "--as-of", "2026-12-07T08:05:00", "--set", relay(server.port)])
+    #expect(result.status == 0, "\(result.errors)")
+    let message = try #require(try server.stop().messages.first)
+    let text = String(decoding: message.content, as: UTF8.self)
+    #expect(text.contains("Article un") && text.contains("Article deux"))
+  }
+
   @Test func `without a way to leave nothing is sent`() throws {
     try site.folder.write(
       TestSite.configuration.replacing(

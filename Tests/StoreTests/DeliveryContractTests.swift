@@ -184,10 +184,12 @@ import Testing
     let test = try StoreUnderTest(backend)
     try addSubscriber(test.store, topics: [latin])
     let keys = try subscribers(test.store).map(\.key)
-    try test.store.cover(keys, through: 5)
-    let record = try #require(try subscribers(test.store).first)
-    #expect(record.covered == 5)
-    #expect(record.previewed == 5)
+    try test.store.cover(keys, through: 5, previewing: true)
+    let previewed = try #require(try subscribers(test.store).first)
+    try test.store.cover(keys, through: 7, previewing: false)
+    let mailed = try #require(try subscribers(test.store).first)
+    #expect((previewed.covered, previewed.previewed) == (0, 5), "the outbox settles no mail")
+    #expect((mailed.covered, mailed.previewed) == (7, 5))
   }
 
   @Test(arguments: Backend.allCases)

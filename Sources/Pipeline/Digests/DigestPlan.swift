@@ -163,7 +163,9 @@ package struct DigestPlan {
     for batch in batches(draft.fragments) { try store.addFragments(batch, to: issue) }
     for batch in batches(draft.groups) { try store.addGroups(batch, to: issue) }
     for batch in batches(draft.deliveries) { try store.addDeliveries(batch, to: issue) }
-    for batch in batches(draft.settled) { try store.cover(batch, through: release) }
+    for batch in batches(draft.settled) {
+      try store.cover(batch, through: release, previewing: isPreviewing)
+    }
     try store.closePlan(of: issue)
   }
 }
