@@ -43,6 +43,7 @@ package struct Article: Equatable, Sendable {
   /// Where it can be read on the web.
   package var url: String?
   package var image: String?
+  package var enclosures: [Enclosure]
 
   package var published: Instant
   package var updated: Instant
@@ -73,6 +74,7 @@ package struct Article: Equatable, Sendable {
     topics: [Slug],
     url: String?,
     image: String?,
+    enclosures: [Enclosure] = [],
     published: Instant,
     updated: Instant,
     inDigest: Bool,
@@ -94,6 +96,7 @@ package struct Article: Equatable, Sendable {
     self.topics = topics
     self.url = url
     self.image = image
+    self.enclosures = enclosures
     self.published = published
     self.updated = updated
     self.inDigest = inDigest

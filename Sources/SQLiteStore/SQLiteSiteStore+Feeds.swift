@@ -185,14 +185,16 @@ extension Database {
   func entry(_ key: Int64) throws -> Entry? {
     let statement = try cachedStatement(
       sql: """
-        SELECT id, title, summary, url, image, language, published, updated
+        SELECT id, title, summary, url, image, language, published, updated, slug
         FROM article WHERE key = ?
         """
     )
-    guard let row = try Row.fetchOne(statement, arguments: [key]), let language = Language(row[5])
+    guard let row = try Row.fetchOne(statement, arguments: [key]), let language = Language(row[5]),
+      let slug = Slug(row[8])
     else { return nil }
     return Entry(
       id: row[0],
+      slug: slug,
       title: row[1],
       summary: row[2],
       url: row[3],

@@ -289,25 +289,25 @@ private let feedCases = [
     "10:18: “feeds.entries”: a whole number from 5 to 1000 is expected, for instance "
       + "“entries: 50”",
     "10:30: “feeds.content”: one of full, summary is expected, for instance “content: full”",
-    "10:51: “feeds.formats”: “rss” is not in this version of feedgen yet; remove it",
-    "10:56: “feeds.formats”: “xml” is no format; write “formats: [atom]”"
+    "10:56: “feeds.formats”: “xml” is no format; write for instance "
+      + "“formats: [atom, rss, json]”"
   ),
   BadConfiguration(
-    adding: "feeds: {hubs: [], archives: true, precompress: false, hub: []}",
-    "10:9: “feeds.hubs” is not in this version of feedgen yet; remove it",
-    "10:19: “feeds.archives” is not in this version of feedgen yet; remove it",
-    "10:35: “feeds.precompress” is not in this version of feedgen yet; remove it",
-    "10:55: “feeds.hub” is no key of a configuration; “hubs” is not in this version of "
-      + "feedgen yet; remove it"
+    adding: "feeds: {hubs: [hub.example.org], archives: perhaps, precompress: 1, hub: []}",
+    "10:16: “feeds.hubs”: “hub.example.org” is no address; write for instance "
+      + "“https://hub.example.org/”",
+    "10:43: “feeds.archives”: true or false is expected, for instance “archives: true”",
+    "10:65: “feeds.precompress”: true or false is expected, for instance “precompress: true”",
+    "10:68: “feeds.hub” is no key of a configuration; did you mean “hubs”?"
   ),
   BadConfiguration(
     adding: "feeds: {formats: []}",
-    "10:18: “feeds.formats” has no value; write for instance “formats: [atom]”"
+    "10:18: “feeds.formats” has no value; write for instance “formats: [atom, rss, json]”"
   ),
   BadConfiguration(
     adding: "feeds: {colour: red}",
     "10:9: “feeds.colour” is no key of a configuration; known here: entries, content, "
-      + "formats"
+      + "formats, archives, precompress, hubs"
   ),
 ]
 

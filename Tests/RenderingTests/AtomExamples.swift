@@ -42,6 +42,7 @@ enum AtomExample {
   static func entry(_ change: (inout Entry) -> Void = { _ in }) throws -> Entry {
     var entry = Entry(
       id: "tag:veille.example,2026:articles/corridor",
+      slug: try slug("corridor"),
       title: "Le corridor bioocéanique\u{202f}: route ou promesse\u{a0}?",
       summary: "Du Mato Grosso aux ports du Chili.",
       url: "https://veille.example/articles/corridor?a=1&b=2",

@@ -113,8 +113,10 @@ enum SampleIssue {
   }
 
   private static func entry(_ place: Int, _ text: Text) -> Entry {
-    Entry(
+    guard let slug = Slug("article-\(place)") else { preconditionFailure("no slug") }
+    return Entry(
       id: "tag:veille.example,2026:\(place)",
+      slug: slug,
       title: text.title,
       summary: text.summary,
       url: "https://veille.example/articles/\(text.path)",
