@@ -33,10 +33,14 @@ let package = Package(
     ),
     .systemLibrary(name: "CIDN2", pkgConfig: "libidn2", providers: [.apt(["libidn2-dev"])]),
     .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+    .systemLibrary(name: "CLinux"),
+    .systemLibrary(name: "CXXHash", providers: [.apt(["libxxhash-dev"])]),
+    .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
 
     // What every stage stands on.
     .target(name: "Model"),
-    .target(name: "Cryptography", dependencies: ["CCrypto"]),
+    .target(name: "Cryptography", dependencies: ["CCrypto", "CXXHash"]),
+    .target(name: "Compression", dependencies: ["CZlib"]),
     .target(name: "Markup", dependencies: ["CCMark", "CGumbo", "CLibXML2"]),
     .target(name: "Transfer", dependencies: ["CCurl", "CIDN2", "Model"]),
     .target(name: "Store", dependencies: ["Model"]),
@@ -52,7 +56,7 @@ let package = Package(
       ],
       resources: [.embedInCode("templates")]
     ),
-    .target(name: "Publishing", dependencies: ["Cryptography"]),
+    .target(name: "Publishing", dependencies: ["CLinux", "Compression", "Cryptography"]),
     .target(name: "Delivering", dependencies: ["Cryptography", "Model", "Store", "Transfer"]),
 
     // What joins the stages, and what they are stored in.
@@ -83,6 +87,7 @@ let package = Package(
 
     // The tests: one target a target, what they share, and the program as a whole.
     .target(name: "TestSupport", dependencies: ["Model"], path: "Tests/TestSupport"),
+    .testTarget(name: "CompressionTests", dependencies: ["Compression", "TestSupport"]),
     .testTarget(name: "CryptographyTests", dependencies: ["Cryptography"]),
     .testTarget(
       name: "DeliveringTests",

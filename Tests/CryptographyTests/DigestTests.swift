@@ -33,3 +33,20 @@ import Testing
     #expect(Array(text.utf8).base32 == encoded)
   }
 }
+
+@Suite struct ChecksumTests {
+  /// As `xxh128sum` prints them.
+  @Test(arguments: [
+    ("", "99aa06d3014798d86001c324468d497f"), ("abc", "06b05ab6733a618578af5f94892f3950"),
+  ])
+  func `checksums are those of xxHash`(text: String, digits: String) {
+    #expect(Checksum.of(Array(text.utf8)).hexadecimal == digits)
+  }
+
+  @Test func `pieces give the same as the whole`() {
+    var checksum = Checksum()
+    checksum.update(Array("a".utf8).span)
+    checksum.update(Array("bc".utf8).span)
+    #expect(checksum.digest() == Checksum.of(Array("abc".utf8)))
+  }
+}
