@@ -1,3 +1,5 @@
+import CLinux
+import Cryptography
 import Glibc
 
 /// An open folder: files below it are reached through it, wherever its path leads by then.
@@ -48,18 +50,46 @@ struct Folder: ~Copyable {
     let flags = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC
     let file = unsafe openat(descriptor, name, flags, 0o600)
     guard file >= 0 else { throw systemError(full(name)) }
-    return OutputFile(descriptor: file, path: full(name))
+    return OutputFile(descriptor: file, name: name, folder: descriptor, path: full(name))
   }
 
   /// The bytes of a file; nil where there is none.
   func read(_ name: String) throws(PublishingError) -> [UInt8]? {
+    var bytes: [UInt8] = []
+    let isThere = try eachPiece(of: name) { piece throws(PublishingError) in
+      for index in piece.indices { bytes.append(piece[index]) }
+    }
+    return isThere ? bytes : nil
+  }
+
+  /// The checksum of a file; nil where there is none.
+  func checksum(of name: String) throws(PublishingError) -> [UInt8]? {
+    var checksum = Checksum()
+    let isThere = try eachPiece(of: name) { piece throws(PublishingError) in
+      checksum.update(piece)
+    }
+    return isThere ? checksum.digest() : nil
+  }
+
+  /// Lends a file's bytes piece by piece; false where there is no file.
+  func eachPiece(
+    of name: String,
+    _ body: (Span<UInt8>) throws(PublishingError) -> Void
+  ) throws(PublishingError) -> Bool {
     let file = unsafe openat(descriptor, name, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK)
     guard file >= 0 else {
-      if errno == ENOENT || errno == ENOTDIR { return nil }
+      if errno == ENOENT || errno == ENOTDIR { return false }
       throw systemError(full(name))
     }
     defer { close(file) }
-    return try readAll(file, full(name))
+    var buffer = [UInt8](repeating: 0, count: 65_536)
+    while true {
+      let count = unsafe Glibc.read(file, &buffer, buffer.count)
+      if count == 0 { return true }
+      if count < 0 && errno == EINTR { continue }
+      guard count > 0 else { throw systemError(full(name)) }
+      try body(buffer.span.extracting(..<count))
+    }
   }
 
   func rename(_ name: String, to newName: String) throws(PublishingError) {
@@ -72,10 +102,18 @@ struct Folder: ~Copyable {
     throw systemError(full(name))
   }
 
-  /// Makes durable what was renamed or removed in a folder below, or in this one itself.
-  func sync(_ name: String) throws(PublishingError) {
-    let flags = O_RDONLY | O_DIRECTORY | O_CLOEXEC
-    let inner = unsafe openat(descriptor, name.isEmpty ? "." : name, flags)
+  /// Makes files or folders below durable, or this folder itself, which has the empty name.
+  func sync(_ names: [String]) throws(PublishingError) {
+    // Many at once are the file system's own business; for a few, others' files need not wait.
+    guard names.count <= 16 else {
+      guard syncfs(descriptor) == 0 else { throw systemError(path) }
+      return
+    }
+    for name in names { try sync(name) }
+  }
+
+  private func sync(_ name: String) throws(PublishingError) {
+    let inner = unsafe openat(descriptor, name.isEmpty ? "." : name, O_RDONLY | O_CLOEXEC)
     guard inner >= 0 else { throw systemError(full(name)) }
     defer { close(inner) }
     guard fsync(inner) == 0 else { throw systemError(full(name)) }
@@ -83,17 +121,5 @@ struct Folder: ~Copyable {
 
   func full(_ name: String) -> String {
     path.hasSuffix("/") ? path + name : "\(path)/\(name)"
-  }
-}
-
-private func readAll(_ file: Int32, _ path: String) throws(PublishingError) -> [UInt8] {
-  var bytes: [UInt8] = []
-  var buffer = [UInt8](repeating: 0, count: 65_536)
-  while true {
-    let count = unsafe Glibc.read(file, &buffer, buffer.count)
-    if count == 0 { return bytes }
-    if count < 0 && errno == EINTR { continue }
-    guard count > 0 else { throw systemError(path) }
-    bytes += buffer[..<count]
   }
 }

@@ -1,50 +1,70 @@
 import Cryptography
 import Glibc
 
-/// A file that is being written through a buffer, and hashed on the way.
+/// A file that is being written through a buffer, with a checksum on the way.
+///
+/// It can be put aside: closed, without a buffer, until there is more to write.
 @safe
 struct OutputFile: ~Copyable {
-  private let descriptor: Int32
+  private let folder: Int32
+  private let name: String
+  /// For messages about errors.
   private let path: String
+  /// Negative while the file is put aside.
+  private var descriptor: Int32
   private var buffer: [UInt8] = []
-  private var digest = SHA256()
+  private var checksum = Checksum()
   private(set) var size: Int64 = 0
 
-  private static let bufferSize = 65_536
+  private static let bufferSize = 32_768
 
-  init(descriptor: Int32, path: String) {
+  /// - Parameters:
+  ///   - folder: the descriptor of the folder that the name is below; stays open.
+  init(descriptor: Int32, name: String, folder: Int32, path: String) {
     self.descriptor = descriptor
+    self.name = name
+    self.folder = folder
     self.path = path
-    buffer.reserveCapacity(OutputFile.bufferSize)
   }
 
   deinit {
-    close(descriptor)
+    if descriptor >= 0 { close(descriptor) }
   }
 
   mutating func write(_ bytes: Span<UInt8>) throws(PublishingError) {
     size += Int64(bytes.count)
-    digest.update(bytes)
+    checksum.update(bytes)
+    if buffer.isEmpty { buffer.reserveCapacity(OutputFile.bufferSize) }
     if buffer.count + bytes.count > OutputFile.bufferSize { try flush() }
     if bytes.count > OutputFile.bufferSize {
+      try reopen()
       try writeThrough(bytes)
     } else {
       unsafe bytes.withUnsafeBufferPointer { unsafe buffer.append(contentsOf: $0) }
     }
   }
 
-  /// Writes what is left in the buffer, and gives the SHA-256 of all that was written.
-  mutating func finish() throws(PublishingError) -> [UInt8] {
+  /// Writes what is in the buffer, and closes the file until there is more to write.
+  mutating func putAside() throws(PublishingError) {
     try flush()
-    return digest.takeDigest()
+    buffer = []
+    if descriptor >= 0 { close(descriptor) }
+    descriptor = -1
   }
 
-  /// Makes the file what a web server may serve: readable, and safe from a power cut.
+  /// Writes what is left in the buffer, and gives the checksum of all that was written.
+  mutating func finish() throws(PublishingError) -> [UInt8] {
+    try flush()
+    return checksum.digest()
+  }
+
+  /// Makes the file what a web server may serve.
   ///
   /// - Parameters:
   ///   - newerThan: the modification time of the file that it replaces. A cache that compares
   ///     whole seconds must see a later one.
-  func settle(newerThan old: timespec?) throws(PublishingError) {
+  mutating func settle(newerThan old: timespec?) throws(PublishingError) {
+    try reopen()
     guard fchmod(descriptor, 0o644) == 0 else { throw systemError(path) }
     var now = timespec()
     unsafe clock_gettime(CLOCK_REALTIME, &now)
@@ -52,10 +72,17 @@ struct OutputFile: ~Copyable {
       let later = timespec(tv_sec: old.tv_sec + 1, tv_nsec: 0)
       guard unsafe futimens(descriptor, [later, later]) == 0 else { throw systemError(path) }
     }
-    guard fsync(descriptor) == 0 else { throw systemError(path) }
+  }
+
+  private mutating func reopen() throws(PublishingError) {
+    guard descriptor < 0 else { return }
+    descriptor = unsafe openat(folder, name, O_WRONLY | O_APPEND | O_NOFOLLOW | O_CLOEXEC)
+    guard descriptor >= 0 else { throw systemError(path) }
   }
 
   private mutating func flush() throws(PublishingError) {
+    guard !buffer.isEmpty else { return }
+    try reopen()
     try writeThrough(buffer.span)
     buffer.removeAll(keepingCapacity: true)
   }

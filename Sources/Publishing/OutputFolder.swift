@@ -1,15 +1,18 @@
+import Compression
 import Cryptography
 import Glibc
 
 /// The folder that a web server serves: its files change whole or not at all.
 ///
 /// Documents are written beside the files they will replace. Only when all are there and safe on
-/// disk are they renamed, in the order in which they were begun; then the manifest follows. An
-/// error before leaves every published file as it was.
+/// disk are they renamed; then the manifest follows. An error before leaves every published file as
+/// it was.
 package final class OutputFolder {
   private let folder: Folder
+  private let isPrecompressing: Bool
   private var manifest: Manifest
   private var staged: [StagedDocument] = []
+  private var madeFolders: Set<String> = []
   /// Whether the manifest is the last word on what lies here.
   private let isSettled: Bool
   /// Whether the folder is known as ours, also where this run dies.
@@ -19,22 +22,25 @@ package final class OutputFolder {
   ///
   /// A folder that holds files, but no manifest of ours, is refused: nothing of another's is ever
   /// written over.
-  package init(path: String) throws(PublishingError) {
+  ///
+  /// - Parameters:
+  ///   - isPrecompressing: whether each document gets a `.gz` copy beside it.
+  package init(path: String, isPrecompressing: Bool = false) throws(PublishingError) {
     folder = try Folder(path: path)
+    self.isPrecompressing = isPrecompressing
     let published = try OutputFolder.manifest(Manifest.name, in: folder)
     let begun = try OutputFolder.manifest(Manifest.nextName, in: folder)
     if published == nil, begun == nil {
       guard try folder.isEmpty() else { throw .notOurs(path: path) }
     }
-    manifest = published ?? Manifest()
-    manifest.files.merge(begun?.files ?? [:]) { published, _ in published }
+    manifest = (published ?? Manifest()).adding(begun ?? Manifest())
     isSettled = published != nil && begun == nil
     isClaimed = published != nil || begun != nil
   }
 
   deinit {
     // What was never published must not stay behind.
-    for document in staged { try? folder.remove(document.temporaryName) }
+    for document in staged { try? folder.remove(temporaryName(for: document.path)) }
   }
 
   /// Whether a folder was ever published to, and its manifest is still there.
@@ -43,84 +49,126 @@ package final class OutputFolder {
   }
 
   /// Begins a document; its folder is made where it is missing.
-  package func begin(_ path: String) throws(PublishingError) -> DocumentWriter {
-    precondition(isInside(path), "a document lies below the output folder")
+  ///
+  /// - Parameters:
+  ///   - path: below the output folder.
+  ///   - stage: documents of a lower stage are in place before those of a higher one, which may
+  ///     link to them.
+  package func begin(_ path: String, stage: Int = 0) throws(PublishingError) -> DocumentWriter {
+    precondition(isInside(path.utf8), "a document lies below the output folder")
     if !isClaimed { try write(manifest, to: Manifest.nextName) }
     isClaimed = true
     try makeFolders(above: path)
-    if manifest.files[path] == nil, try folder.status(of: path) != nil {
+    if manifest[path] == nil, try folder.status(of: path) != nil {
       throw .inTheWay(path: folder.full(path))
     }
     let temporary = temporaryName(for: path)
     try folder.remove(temporary)
-    staged.append(StagedDocument(path: path, temporaryName: temporary))
+    staged.append(StagedDocument(path: path, stage: stage))
     return DocumentWriter(index: staged.count - 1, file: try folder.create(temporary))
   }
 
   /// Ends a document.
   ///
   /// One that is the same as the published file is dropped, so that file keeps its time.
-  package func end(_ writer: consuming DocumentWriter) throws(PublishingError) {
-    let index = writer.index
-    let path = staged[index].path
-    staged[index].sha256 = try writer.file.finish()
-    staged[index].size = writer.file.size
+  package func end(_ writer: DocumentWriter) throws(PublishingError) {
+    let path = staged[writer.index].path
+    let checksum = try writer.file.finish()
+    staged[writer.index].entry =
+      Manifest.Entry(checksum: checksum.hexadecimal, size: writer.file.size)
     let published = try folder.status(of: path)
     if let published, published.st_size == writer.file.size,
-      try folder.read(path).map(SHA256.hash) == staged[index].sha256
+      try folder.checksum(of: path) == checksum
     {
-      staged[index].isUnchanged = true
-      try folder.remove(staged[index].temporaryName)
+      staged[writer.index].isUnchanged = true
+      try folder.remove(temporaryName(for: path))
     } else {
       try writer.file.settle(newerThan: published?.st_mtim)
     }
+    try writer.file.putAside()
+    if isPrecompressing, !staged[writer.index].isCompressed { try compress(writer.index) }
   }
 
-  /// Puts all documents in place, removes the files of ours that are no longer wanted, and writes
-  /// the manifest.
+  /// Puts all documents in place, removes those that are no longer wanted, and writes the manifest.
   ///
   /// What is about to be renamed is written down before: a run that dies between leaves nothing
   /// behind that the next would take for another's.
-  ///
-  /// - Parameters:
-  ///   - kept: documents published before that are still good, and were not written again.
-  package func publish(keeping kept: Set<String>) throws(PublishingError) -> PublishedChanges {
-    let next = nextManifest(keeping: kept)
-    var changes = PublishedChanges(documents: staged.map(\.published))
+  package func publish(_ scope: PublicationScope) throws(PublishingError) -> PublishedChanges {
+    let next = nextManifest(scope)
+    var changes = PublishedChanges()
     if !isSettled || next != manifest || !staged.allSatisfy(\.isUnchanged) {
       try write(next, to: Manifest.nextName)
       changes.written = try renameChanged()
-      changes.removed = try remove(manifest.files.keys.filter { next.files[$0] == nil })
-      try write(next, to: Manifest.name)
-      try folder.remove(Manifest.nextName)
-      try folder.sync("")
+      changes.removed = try removeUnwanted(scope, next)
+      try folder.rename(Manifest.nextName, to: Manifest.name)
+      try folder.sync([""])
     }
     manifest = next
     staged = []
     return changes
   }
 
-  private func nextManifest(keeping kept: Set<String>) -> Manifest {
-    var next = Manifest()
-    for path in kept { next.files[path] = manifest.files[path] }
-    for document in staged { next.files[document.path] = document.line }
-    return next
+  private func nextManifest(_ scope: PublicationScope) -> Manifest {
+    let written = staged.map { ($0.path, $0.entry) }
+    switch scope {
+    case .everything:
+      return Manifest().applying(Dictionary(written) { _, last in last })
+    case .changes(let removed):
+      let gone = removed.flatMap { [$0, $0 + ".gz"] }.map { ($0, nil as Manifest.Entry?) }
+      return manifest.applying(Dictionary(gone + written) { _, last in last })
+    }
   }
 
   private func renameChanged() throws(PublishingError) -> [String] {
-    let changed = staged.filter { !$0.isUnchanged }
+    let changed = staged.filter { !$0.isUnchanged }.sorted { $0.stage < $1.stage }
+    try folder.sync(changed.map { temporaryName(for: $0.path) })
     for document in changed {
-      try folder.rename(document.temporaryName, to: document.path)
+      try folder.rename(temporaryName(for: document.path), to: document.path)
     }
-    for folder in Set(changed.map { $0.path.split(separator: "/").dropLast() }) {
-      try self.folder.sync(folder.joined(separator: "/"))
-    }
+    try folder.sync(Set(changed.map { folderName(of: $0.path) }).sorted())
     return changed.map(\.path)
   }
 
-  private func remove(_ paths: [String]) throws(PublishingError) -> [String] {
-    for path in paths { try folder.remove(path) }
-    return paths.sorted()
+  private func removeUnwanted(
+    _ scope: PublicationScope,
+    _ next: Manifest
+  ) throws(PublishingError) -> [String] {
+    let candidates =
+      switch scope {
+      case .everything: manifest.paths
+      case .changes(let removed): removed.flatMap { [$0, $0 + ".gz"] }
+      }
+    let unwanted = candidates.filter { next[$0] == nil && manifest[$0] != nil }
+    for path in unwanted { try folder.remove(path) }
+    return unwanted
+  }
+
+  /// Writes the compressed copy of a document that was ended.
+  ///
+  /// An unchanged document keeps the copy that it has.
+  private func compress(_ index: Int) throws(PublishingError) {
+    let document = staged[index]
+    let path = document.path + ".gz"
+    if document.isUnchanged, let entry = manifest[path], try folder.status(of: path) != nil {
+      staged.append(StagedDocument(path: path, stage: document.stage, entry: entry))
+      staged[staged.count - 1].isUnchanged = true
+      return
+    }
+    let writer = try begin(path, stage: document.stage)
+    staged[writer.index].isCompressed = true
+    let source = document.isUnchanged ? document.path : temporaryName(for: document.path)
+    try compress(source, into: writer)
+    try end(writer)
+  }
+
+  private func compress(_ name: String, into writer: DocumentWriter) throws(PublishingError) {
+    var gzip = Gzip()
+    _ = try folder.eachPiece(of: name) { piece throws(PublishingError) in
+      try gzip.compress(piece) { compressed throws(PublishingError) in
+        try writer.write(compressed)
+      }
+    }
+    try gzip.finish { compressed throws(PublishingError) in try writer.write(compressed) }
   }
 
   private static func manifest(
@@ -128,72 +176,36 @@ package final class OutputFolder {
     in folder: borrowing Folder
   ) throws(PublishingError) -> Manifest? {
     guard let bytes = try folder.read(name) else { return nil }
-    return try Manifest(String(decoding: bytes, as: UTF8.self), path: folder.full(name))
+    return try Manifest(bytes, path: folder.full(name))
   }
 
   private func write(_ manifest: Manifest, to name: String) throws(PublishingError) {
     let temporary = temporaryName(for: name)
     try folder.remove(temporary)
     var file = try folder.create(temporary)
-    try file.write(Array(manifest.text.utf8).span)
+    try file.write(manifest.bytes.span)
     _ = try file.finish()
     try file.settle(newerThan: nil)
+    try folder.sync([temporary])
     try folder.rename(temporary, to: name)
   }
 
   private func makeFolders(above path: String) throws(PublishingError) {
-    let names = path.split(separator: "/").dropLast()
-    for count in 0..<names.count {
-      try folder.makeFolder(names[...(names.startIndex + count)].joined(separator: "/"))
-    }
-  }
-
-  private func temporaryName(for path: String) -> String {
-    var names = path.split(separator: "/").map(String.init)
-    let last = names.removeLast()
-    // One name for all runs, of which one is at work at a time: what a dead one left is replaced.
-    names.append(".\(last).tmp")
-    return names.joined(separator: "/")
+    let name = folderName(of: path)
+    guard !name.isEmpty, !madeFolders.contains(name) else { return }
+    try makeFolders(above: name)
+    try folder.makeFolder(name)
+    madeFolders.insert(name)
   }
 }
 
-/// A document on its way to its place.
-package struct DocumentWriter: ~Copyable {
-  let index: Int
-  var file: OutputFile
-
-  package mutating func write(_ bytes: Span<UInt8>) throws(PublishingError) {
-    try file.write(bytes)
-  }
+/// One name for all runs, of which one is at work at a time: what a dead one left is replaced.
+private func temporaryName(for path: String) -> String {
+  let folder = folderName(of: path)
+  let name = path.split(separator: "/").last ?? ""
+  return folder.isEmpty ? ".\(name).tmp" : "\(folder)/.\(name).tmp"
 }
 
-/// A document that lies in its place.
-package struct PublishedDocument: Equatable, Sendable {
-  package var path: String
-  package var sha256: [UInt8]
-  package var size: Int64
-}
-
-/// What a publication did.
-package struct PublishedChanges: Equatable, Sendable {
-  /// All documents that were rendered, changed or not.
-  package var documents: [PublishedDocument] = []
-  package var written: [String] = []
-  package var removed: [String] = []
-}
-
-private struct StagedDocument {
-  var path: String
-  var temporaryName: String
-  var sha256: [UInt8] = []
-  var size: Int64 = 0
-  var isUnchanged = false
-
-  var published: PublishedDocument {
-    PublishedDocument(path: path, sha256: sha256, size: size)
-  }
-
-  var line: Manifest.Line {
-    Manifest.Line(sha256: sha256.hexadecimal, size: size)
-  }
+private func folderName(of path: String) -> String {
+  path.split(separator: "/").dropLast().joined(separator: "/")
 }

@@ -17,7 +17,7 @@ import Testing
     #expect(try folder.names(in: "feeds") == [".feedgen", "atom.xml", "bielorussie"])
     #expect(try folder.names(in: "feeds/bielorussie") == ["atom.xml"])
     #expect(try folder.read("feeds/atom.xml") == "un")
-    let line = "68bca10eea2ba33f6f15a6ab0c7df2a49051a6541f9118d468b0585d5d60398b 2 atom.xml"
+    let line = "46ac25ae11ec76da9cbe0aca032fc87d 2 atom.xml"
     #expect(try folder.read("feeds/.feedgen").contains(line))
   }
 
@@ -95,15 +95,78 @@ import Testing
     #expect(try folder.read("feeds/atom.xml") == text)
   }
 
-  @discardableResult
-  private func publish(_ documents: [String: String]) throws -> PublishedChanges {
+  @Test func `some documents change, the others stay`() throws {
+    try publish(["atom.xml": "un", "autre.xml": "deux", "vieux.xml": "trois"])
+    let changes = try publish(["atom.xml": "quatre"], .changes(removed: ["vieux.xml"]))
+    #expect(changes.written == ["atom.xml"])
+    #expect(changes.removed == ["vieux.xml"])
+    #expect(try folder.names(in: "feeds") == [".feedgen", "atom.xml", "autre.xml"])
+    let manifest = try folder.read("feeds/.feedgen")
+    try publish(["atom.xml": "quatre", "autre.xml": "deux"])
+    #expect(try folder.read("feeds/.feedgen") == manifest, "it tells nothing of the way")
+  }
+
+  @Test func `documents of a lower stage come into place first`() throws {
     let output = try OutputFolder(path: path)
+    for (path, stage) in [("index.html", 2), ("atom.xml", 1), ("archive/1.atom.xml", 0)] {
+      try output.end(try output.begin(path, stage: stage))
+    }
+    let changes = try output.publish(.everything)
+    #expect(changes.written == ["archive/1.atom.xml", "atom.xml", "index.html"])
+  }
+
+  @Test func `a document that was put aside is written on`() throws {
+    let output = try OutputFolder(path: path)
+    let writer = try output.begin("atom.xml")
+    for text in ["un ", "deux ", "trois"] {
+      try writer.write(Array(text.utf8).span)
+      try writer.putAside()
+    }
+    try output.end(writer)
+    _ = try output.publish(.everything)
+    #expect(try folder.read("feeds/atom.xml") == "un deux trois")
+  }
+
+  @Test func `compressed copies change with their documents, and go with them`() throws {
+    try publish(["atom.xml": "un", "autre.xml": "deux"], precompressing: true)
+    let names = [".feedgen", "atom.xml", "atom.xml.gz", "autre.xml", "autre.xml.gz"]
+    #expect(try folder.names(in: "feeds") == names)
+    let before = try modified("autre.xml.gz")
+    let changes = try publish(["atom.xml": "trois", "autre.xml": "deux"], precompressing: true)
+    #expect(changes.written == ["atom.xml", "atom.xml.gz"])
+    #expect(try modified("autre.xml.gz") == before)
+    let text = try runProgram("gzip", ["-dc", "\(path)/atom.xml.gz"])
+    #expect(text.output == "trois")
+    let last = try publish([:], .changes(removed: ["atom.xml"]), precompressing: true)
+    #expect(last.removed == ["atom.xml", "atom.xml.gz"])
+    #expect(try publish(["autre.xml": "deux"]).removed == ["autre.xml.gz"])
+  }
+
+  @Test func `a manifest of the first format is understood`() throws {
+    try publish(["atom.xml": "un", "autre.xml": "deux"])
+    let old = """
+      feedgen manifest 1: the files that feedgen wrote here
+      68bca10eea2ba33f6f15a6ab0c7df2a49051a6541f9118d468b0585d5d60398b 2 atom.xml
+      68bca10eea2ba33f6f15a6ab0c7df2a49051a6541f9118d468b0585d5d60398b 4 autre.xml
+
+      """
+    try folder.write(old, to: "feeds/.feedgen")
+    #expect(try publish(["atom.xml": "un"]).removed == ["autre.xml"])
+  }
+
+  @discardableResult
+  private func publish(
+    _ documents: [String: String],
+    _ scope: PublicationScope = .everything,
+    precompressing: Bool = false
+  ) throws -> PublishedChanges {
+    let output = try OutputFolder(path: path, isPrecompressing: precompressing)
     for (path, text) in documents.sorted(by: { $0.key < $1.key }) {
-      var writer = try output.begin(path)
+      let writer = try output.begin(path)
       try writer.write(Array(text.utf8).span)
       try output.end(writer)
     }
-    return try output.publish(keeping: [])
+    return try output.publish(scope)
   }
 
   private func modified(_ name: String) throws -> Date {
