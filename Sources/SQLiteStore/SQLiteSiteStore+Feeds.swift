@@ -1,70 +1,17 @@
-import Foundation
 import GRDB
-package import Model
+import Model
 package import Store
 
 extension SQLiteSiteStore {
   package func feeds() throws -> [FeedRecord] {
-    try read { db in
-      let former = try Row.fetchAll(
-        db,
-        sql: "SELECT topic, slug, since FROM formerSlug ORDER BY slug"
-      )
-      let rows = try Row.fetchAll(
-        db,
-        sql: """
-          SELECT topic.key, slug, feed.name, changed, updated, created FROM feed
-          LEFT JOIN topic ON topic.key = feed.topic ORDER BY ordinal
-          """
-      )
-      return rows.compactMap { row in
-        feedRecord(row, former: former.filter { $0["topic"] == row[0] as Int64? && row[0] != nil })
-      }
-    }
+    try read { try $0.feeds().map(\.record) }
   }
 
-  package func eachEntry(
-    of feeds: Set<FeedName>,
-    _ visit: (borrowing ArticleRow) throws -> Void
-  ) throws {
+  package func documents(changedAfter revision: Int64?) throws -> [DocumentRecord] {
     try read { db in
-      let listings = try db.listings(of: feeds)
-      let texts = try db.cachedStatement(
-        sql: "SELECT content FROM articleText WHERE article = ?"
-      )
-      for listing in listings {
-        let entry = try db.entry(listing.article)
-        let rows = try Row.fetchCursor(texts, arguments: [listing.article])
-        guard let entry, let row = try rows.next() else { continue }
-        try row.withUnsafeData(atIndex: 0) { content in
-          try unsafe (content ?? Data()).withUnsafeBytes { bytes in
-            try unsafe visit(
-              ArticleRow(
-                entry: entry,
-                feeds: listing.feeds,
-                content: unsafe bytes.bindMemory(to: UInt8.self)
-              )
-            )
-          }
-        }
-      }
-    }
-  }
-
-  package func tombstones(of feed: FeedName) throws -> [Tombstone] {
-    try read { db in
-      try Row.fetchAll(
-        db,
-        sql: """
-          SELECT id, max(leftAt) FROM membership
-          JOIN feed ON feed.key = membership.feed JOIN article ON article.key = membership.article
-          WHERE \(isFeed(feed)) AND leftAt IS NOT NULL AND position > \(windowStart)
-            AND NOT EXISTS (SELECT 1 FROM membership AS live
-              WHERE live.feed = feed.key AND live.article = article.key AND live.leftAt IS NULL)
-          GROUP BY id ORDER BY max(leftAt) DESC, id
-          """,
-        arguments: StatementArguments([feed.topic?.text].compactMap { $0 })
-      ).map { Tombstone(id: $0[0], left: Instant(seconds: $0[1])) }
+      let feeds = try db.feeds()
+      let shown = try feeds.filter { $0.changed > revision ?? -1 }.map(db.subscriptionDocument)
+      return try db.archiveDocuments(of: feeds, changedAfter: revision ?? -1) + shown
     }
   }
 
@@ -80,38 +27,9 @@ extension SQLiteSiteStore {
     }
   }
 
-  package func documents() throws -> [DocumentRecord] {
-    try read { db in
-      try Row.fetchAll(
-        db,
-        sql: "SELECT path, sha256, size, revision, fingerprint FROM document ORDER BY path"
-      ).map {
-        DocumentRecord(
-          path: $0[0],
-          sha256: bytes($0[1]),
-          size: $0[2],
-          revision: $0[3],
-          fingerprint: $0[4]
-        )
-      }
-    }
-  }
-
-  package func recordPublication(
-    _ publication: Publication,
-    documents: [DocumentRecord]
-  ) throws {
+  package func recordPublication(_ publication: Publication) throws {
     try write { db in
-      try db.run("DELETE FROM document")
-      for document in documents {
-        try db.run(
-          "INSERT INTO document (path, sha256, size, revision, fingerprint) VALUES (?, ?, ?, ?, ?)",
-          [
-            document.path, data(document.sha256), document.size, document.revision,
-            document.fingerprint,
-          ]
-        )
-      }
+      try db.recordPages(through: publication.revision)
       try db.run(
         "UPDATE state SET publishedRevision = ?, publishedFingerprint = ?",
         [publication.revision, publication.fingerprint]
@@ -120,100 +38,91 @@ extension SQLiteSiteStore {
   }
 }
 
-private func feedRecord(_ row: Row, former: [Row]) -> FeedRecord? {
-  let slug: String? = row[1]
-  let name = slug.map { Slug($0).map(FeedName.topic) } ?? .site
-  guard let name else { return nil }
-  return FeedRecord(
-    name: name,
-    permanentName: row[2],
-    former: former.compactMap { row in
-      Slug(row[1]).map { FormerSlug(slug: $0, since: Instant(seconds: row[2])) }
-    },
-    changed: row[3],
-    updated: (row[4] as Int64?).map(Instant.init(seconds:)),
-    created: Instant(seconds: row[5])
-  )
-}
-
-/// Positions above this one are in the subscription document: the open block and the last full one.
-///
-/// `lastPosition / blockSize` is the number of the open block.
-private let windowStart =
-  "max(0, (feed.lastPosition / (SELECT blockSize FROM state) - 1) * (SELECT blockSize FROM state))"
-
-private func isFeed(_ name: FeedName) -> String {
-  name.topic == nil
-    ? "feed.topic IS NULL" : "feed.topic = (SELECT key FROM topic WHERE slug = ?)"
-}
-
-/// An article and the feeds that list it.
-private struct Listing {
-  var article: Int64
-  var feeds: [FeedName]
+/// A feed with its place in the ledger.
+struct StoredFeed {
+  var key: Int64
+  var record: FeedRecord
+  /// The revision of the last change that its subscription document shows.
+  var changed: Int64
 }
 
 extension Database {
-  /// What the subscription documents of some feeds list, newest first.
-  fileprivate func listings(of feeds: Set<FeedName>) throws -> [Listing] {
-    let rows = try Row.fetchCursor(
+  func feeds() throws -> [StoredFeed] {
+    let former = try formerSlugs()
+    let rows = try Row.fetchAll(
       self,
       sql: """
-        SELECT article.key, topic.slug FROM feed
-        JOIN membership ON membership.feed = feed.key AND leftAt IS NULL
-          AND position > \(windowStart)
-        JOIN article ON article.key = membership.article
-        LEFT JOIN topic ON topic.key = feed.topic
-        ORDER BY published DESC, id DESC, ordinal
+        SELECT feed.key, topic.key, slug, feed.name, updated, created, changed,
+          coalesce(blockSize, 1), firstPosition, lastPosition
+        FROM feed JOIN state LEFT JOIN topic ON topic.key = feed.topic ORDER BY ordinal
         """
     )
-    var listings: [Listing] = []
-    while let row = try rows.next() {
-      let article: Int64 = row[0]
-      let slug: String? = row[1]
-      guard let name = slug.map({ Slug($0).map(FeedName.topic) }) ?? .site, feeds.contains(name)
-      else { continue }
-      if listings.last?.article == article {
-        listings[listings.count - 1].feeds.append(name)
-      } else {
-        listings.append(Listing(article: article, feeds: [name]))
+    return rows.compactMap { row in
+      let topic: Int64? = row[1]
+      return storedFeed(row, former: topic.flatMap { former[$0] } ?? [])
+    }
+  }
+
+  private func formerSlugs() throws -> [Int64: [FormerSlug]] {
+    let rows = try Row.fetchAll(
+      self,
+      sql: "SELECT topic, slug, since FROM formerSlug ORDER BY slug"
+    )
+    return Dictionary(grouping: rows) { $0[0] }.mapValues { rows in
+      rows.compactMap { row in
+        Slug(row[1]).map { FormerSlug(slug: $0, since: Instant(seconds: row[2])) }
       }
     }
-    return listings
   }
 
-  func entry(_ key: Int64) throws -> Entry? {
-    let statement = try cachedStatement(
-      sql: """
-        SELECT id, title, summary, url, image, language, published, updated, slug
-        FROM article WHERE key = ?
-        """
+  fileprivate func subscriptionDocument(_ feed: StoredFeed) throws -> DocumentRecord {
+    let entries = try Int.fetchOne(
+      try cachedStatement(sql: "SELECT sum(entries) FROM block WHERE feed = ? AND number >= ?"),
+      arguments: [feed.key, feed.record.geometry.firstShownBlock]
     )
-    guard let row = try Row.fetchOne(statement, arguments: [key]), let language = Language(row[5]),
-      let slug = Slug(row[8])
-    else { return nil }
-    return Entry(
-      id: row[0],
-      slug: slug,
-      title: row[1],
-      summary: row[2],
-      url: row[3],
-      image: row[4],
-      language: language,
-      authors: try authors(of: key),
-      topics: try topicsInSiteOrder(of: key),
-      published: Instant(seconds: row[6]),
-      updated: Instant(seconds: row[7])
+    return DocumentRecord(
+      feed: feed.record,
+      part: .subscription,
+      updated: feed.record.updated ?? feed.record.created,
+      entryCount: entries ?? 0
     )
   }
 
-  private func topicsInSiteOrder(of article: Int64) throws -> [Slug] {
-    let statement = try cachedStatement(
+  fileprivate func archiveDocuments(
+    of feeds: [StoredFeed],
+    changedAfter revision: Int64
+  ) throws -> [DocumentRecord] {
+    let records = Dictionary(uniqueKeysWithValues: feeds.map { ($0.key, $0.record) })
+    let rows = try Row.fetchAll(
+      self,
       sql: """
-        SELECT slug FROM articleTopic JOIN topic ON topic.key = articleTopic.topic
-        WHERE article = ? ORDER BY topic.ordinal
-        """
+        SELECT feed, number, updated, entries FROM block WHERE changed > ? ORDER BY feed, number
+        """,
+      arguments: [revision]
     )
-    return try String.fetchAll(statement, arguments: [article]).compactMap(Slug.init)
+    return rows.compactMap { row in
+      guard let feed = records[row[0]], feed.geometry.part(of: row[1]) != .subscription
+      else { return nil }
+      return DocumentRecord(
+        feed: feed,
+        part: .archive(row[1]),
+        updated: Instant(seconds: row[2]),
+        entryCount: row[3]
+      )
+    }
   }
+}
+
+private func storedFeed(_ row: Row, former: [FormerSlug]) -> StoredFeed? {
+  let slug: String? = row[2]
+  guard let name = slug.map({ Slug($0).map(FeedName.topic) }) ?? .site else { return nil }
+  let record = FeedRecord(
+    name: name,
+    permanentName: row[3],
+    former: former,
+    geometry: FeedGeometry(blockSize: row[7], firstPosition: row[8], lastPosition: row[9]),
+    updated: (row[4] as Int64?).map(Instant.init(seconds:)),
+    created: Instant(seconds: row[5])
+  )
+  return StoredFeed(key: row[0], record: record, changed: row[6])
 }

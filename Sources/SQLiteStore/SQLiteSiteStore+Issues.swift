@@ -44,8 +44,9 @@ extension SQLiteSiteStore {
           """,
         arguments: [range.after, range.through, limit]
       )
+      let entries = try EntryReader(db)
       return try rows.compactMap { row in
-        try db.entry(row[0]).map {
+        try entries.entry(row[0]).map {
           IssueArticle(key: row[0], release: row[1], revision: row[2], entry: $0)
         }
       }

@@ -17,6 +17,16 @@ extension SQLiteSiteStore {
     return released
   }
 
+  package func renumber(blockSize: Int) throws {
+    try write { db in
+      try db.run("UPDATE state SET blockSize = ?", [blockSize])
+      try db.run("DELETE FROM block")
+      try db.run(Schema.fillBlocks)
+      // Every document is another now.
+      try db.run("UPDATE state SET publishedRevision = NULL, publishedFingerprint = NULL")
+    }
+  }
+
   /// Brings the memberships of changed articles up to date, in batches: doing one twice changes
   /// nothing, so a run that dies is simply followed by another.
   private func settleMemberships(asOf: Instant) throws {
@@ -24,7 +34,7 @@ extension SQLiteSiteStore {
     for start in stride(from: 0, to: changed.count, by: 250) {
       let batch = changed[start..<min(start + 250, changed.count)]
       try write { db in
-        for article in batch { try db.settle(article, asOf: asOf) }
+        for article in batch { try Memberships(db).settle(article, asOf: asOf) }
       }
     }
     try write { try $0.run("UPDATE state SET settledRevision = ?", [revision]) }
@@ -32,7 +42,7 @@ extension SQLiteSiteStore {
 }
 
 /// An article whose feeds may have changed.
-private struct ChangedArticle {
+struct ChangedArticle {
   var key: Int64
   var isVisible: Bool
   var isArchive: Bool
@@ -105,75 +115,5 @@ extension Database {
       ChangedArticle(key: $0[0], isVisible: $0[1], isArchive: $0[2], updated: $0[3])
     }
     return (articles, try Int64.fetchOne(self, sql: "SELECT revision FROM state") ?? 0)
-  }
-
-  fileprivate func settle(_ article: ChangedArticle, asOf: Instant) throws {
-    let wanted = try article.isVisible ? feedsWanted(by: article.key) : []
-    let joined = try Set(
-      Int64.fetchAll(
-        try cachedStatement(
-          sql: "SELECT feed FROM membership WHERE article = ? AND leftAt IS NULL"
-        ),
-        arguments: [article.key]
-      )
-    )
-    for feed in joined.subtracting(wanted.map(\.feed)).sorted() {
-      try leave(feed, article.key, asOf: asOf)
-    }
-    for (feed, isOpen) in wanted {
-      if joined.contains(feed) {
-        try noteChange(in: feed, updated: article.updated)
-      } else if isOpen {
-        try join(feed, article)
-      }
-    }
-  }
-
-  /// The site's feed and those of the article's topics; a retired topic's takes nothing new.
-  private func feedsWanted(by article: Int64) throws -> [(feed: Int64, isOpen: Bool)] {
-    let statement = try cachedStatement(
-      sql: """
-        SELECT feed.key, 1 FROM feed WHERE topic IS NULL
-        UNION ALL
-        SELECT feed.key, NOT topic.isRetired FROM articleTopic
-        JOIN topic ON topic.key = articleTopic.topic JOIN feed ON feed.topic = topic.key
-        WHERE articleTopic.article = ?
-        """
-    )
-    return try Row.fetchAll(statement, arguments: [article]).map { ($0[0], $0[1]) }
-  }
-
-  private func join(_ feed: Int64, _ article: ChangedArticle) throws {
-    let end =
-      article.isArchive ? "firstPosition = firstPosition - 1" : "lastPosition = lastPosition + 1"
-    let minted = article.isArchive ? "firstPosition" : "lastPosition"
-    let position = try Int64.fetchOne(
-      try cachedStatement(sql: "UPDATE feed SET \(end) WHERE key = ? RETURNING \(minted)"),
-      arguments: [feed]
-    )
-    try run(
-      "INSERT INTO membership (feed, position, article) VALUES (?, ?, ?)",
-      [feed, position, article.key]
-    )
-    try noteChange(in: feed, updated: article.updated)
-  }
-
-  private func leave(_ feed: Int64, _ article: Int64, asOf: Instant) throws {
-    try run(
-      "UPDATE membership SET leftAt = ? WHERE feed = ? AND article = ? AND leftAt IS NULL",
-      [asOf.seconds, feed, article]
-    )
-    try noteChange(in: feed, updated: asOf.seconds)
-  }
-
-  private func noteChange(in feed: Int64, updated: Int64) throws {
-    try run(
-      """
-      UPDATE feed SET changed = (SELECT revision FROM state),
-        updated = max(coalesce(updated, 0), ?)
-      WHERE key = ?
-      """,
-      [updated, feed]
-    )
   }
 }

@@ -7,7 +7,7 @@ enum Schema {
   /// `application_id` of the file: "fgen".
   static let applicationID: Int32 = 0x6667_656e
   /// `user_version` of a file that has all steps.
-  static let version: Int32 = 1
+  static let version: Int32 = 2
 
   static func migrate(_ database: any DatabaseWriter) throws {
     var migrator = DatabaseMigrator()
@@ -17,6 +17,10 @@ enum Schema {
         try db.execute(sql: tables)
       }
       try db.execute(sql: "PRAGMA application_id = \(applicationID); PRAGMA user_version = 1")
+    }
+    migrator.registerMigration("2: archives, pages, enclosures, hubs") { db in
+      try db.execute(sql: history)
+      try db.execute(sql: "PRAGMA user_version = 2")
     }
     try migrator.migrate(database)
   }

@@ -6,13 +6,13 @@ package import Model
 @safe
 package struct ArticleRow: ~Copyable {
   package let entry: Entry
-  /// The feeds that list it.
-  package let feeds: [FeedName]
+  /// The documents that list it, by their places among those that were asked for.
+  package let documents: [Int]
   private let content: UnsafeBufferPointer<UInt8>
 
-  package init(entry: Entry, feeds: [FeedName], content: UnsafeBufferPointer<UInt8>) {
+  package init(entry: Entry, documents: [Int], content: UnsafeBufferPointer<UInt8>) {
     self.entry = entry
-    self.feeds = feeds
+    self.documents = documents
     unsafe self.content = content
   }
 

@@ -9,9 +9,10 @@ package struct FeedRecord: Equatable, Sendable {
   package var permanentName: String
   /// Where else its documents are expected: under the names of topics renamed or merged.
   package var former: [FormerSlug]
-  /// The revision of the last change to anything that its subscription document shows.
-  package var changed: Int64
-  /// The newest of its entries' `updated` and of its deletions; nil for a feed that never had one.
+  /// Which of its documents shows which of its positions.
+  package var geometry: FeedGeometry
+  /// The newest of the `updated` of the entries that its subscription document has shown, of its
+  /// deletions and of its own changes; nil for a feed that never had any.
   package var updated: Instant?
   /// When it was first known.
   package var created: Instant
@@ -20,14 +21,14 @@ package struct FeedRecord: Equatable, Sendable {
     name: FeedName,
     permanentName: String,
     former: [FormerSlug],
-    changed: Int64,
+    geometry: FeedGeometry,
     updated: Instant?,
     created: Instant
   ) {
     self.name = name
     self.permanentName = permanentName
     self.former = former
-    self.changed = changed
+    self.geometry = geometry
     self.updated = updated
     self.created = created
   }
@@ -44,23 +45,20 @@ package struct FormerSlug: Equatable, Sendable {
   }
 }
 
-/// A file in the output folder that feedgen wrote.
+/// A document of a feed, as the ledger knows it.
 package struct DocumentRecord: Equatable, Sendable {
-  /// Below the output folder.
-  package var path: String
-  package var sha256: [UInt8]
-  package var size: Int64
-  /// The store's revision that it shows.
-  package var revision: Int64
-  /// What it was rendered with: renderer, settings, templates.
-  package var fingerprint: String
+  package var feed: FeedRecord
+  package var part: FeedPart
+  /// The newest of its entries' `updated` and of its deletions; never moves back.
+  package var updated: Instant
+  /// The entries that it lists.
+  package var entryCount: Int
 
-  package init(path: String, sha256: [UInt8], size: Int64, revision: Int64, fingerprint: String) {
-    self.path = path
-    self.sha256 = sha256
-    self.size = size
-    self.revision = revision
-    self.fingerprint = fingerprint
+  package init(feed: FeedRecord, part: FeedPart, updated: Instant, entryCount: Int) {
+    self.feed = feed
+    self.part = part
+    self.updated = updated
+    self.entryCount = entryCount
   }
 }
 
@@ -82,26 +80,44 @@ package protocol FeedStore: AnyObject, Sendable {
   ///
   /// - Parameters:
   ///   - asOf: the instant up to which dates have come.
-  ///   - blockSize: the entries of a block; fixed by the first call.
+  ///   - blockSize: the positions of a block; fixed by the first call.
   /// - Returns: how many articles were released.
   @discardableResult
   func release(asOf: Instant, blockSize: Int) throws -> Int
 
+  /// Divides the positions into blocks of another size, which makes all archives anew.
+  func renumber(blockSize: Int) throws
+
   /// Every feed: the site's first, then the topics' in the site's order.
   func feeds() throws -> [FeedRecord]
 
-  /// Visits the entries of the feeds' subscription documents, each once, newest first (by
-  /// `published`, then `id` descending).
+  /// The documents that show what changed after a revision; all of them where it is nil.
+  func documents(changedAfter revision: Int64?) throws -> [DocumentRecord]
+
+  /// Visits the entries of documents, each once, newest first (by `published`, then `id`
+  /// descending), with the places of the documents that list it.
   func eachEntry(
-    of feeds: Set<FeedName>,
+    of documents: [DocumentRecord],
     _ visit: (borrowing ArticleRow) throws -> Void
   ) throws
 
-  /// What left the part of the feed that its subscription document shows, newest first.
-  func tombstones(of feed: FeedName) throws -> [Tombstone]
+  /// What has left each of some documents, newest first.
+  ///
+  /// A subscription document names each until the feed has moved on by as much as it shows,
+  /// wherever the article stood: who follows the feed sees no other document.
+  func tombstones(of documents: [DocumentRecord]) throws -> [[Tombstone]]
+
+  /// Visits the visible articles without an address of their own, of which each has a page.
+  func eachPage(
+    changedAfter revision: Int64?,
+    _ visit: (borrowing ArticleRow) throws -> Void
+  ) throws
+
+  /// The articles whose pages are to go, by the names of these pages.
+  func gonePages() throws -> [Slug]
 
   func publication() throws -> Publication?
-  func documents() throws -> [DocumentRecord]
-  /// Records what now lies in the output folder, and what it was all made from.
-  func recordPublication(_ publication: Publication, documents: [DocumentRecord]) throws
+
+  /// Records that all documents and pages now show what the store had at a revision.
+  func recordPublication(_ publication: Publication) throws
 }

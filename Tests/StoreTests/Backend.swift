@@ -46,12 +46,33 @@ final class StoreUnderTest {
 
   /// The numbers of the articles in a feed's subscription document, in its order.
   func window(of feed: FeedName) throws -> [Int] {
+    try numbers(in: document(of: feed))
+  }
+
+  /// The numbers of the articles in a document, in its order.
+  func numbers(in document: DocumentRecord) throws -> [Int] {
     var numbers: [Int] = []
-    try store.eachEntry(of: [feed]) { row in
+    try store.eachEntry(of: [document]) { row in
       numbers += [Int(row.entry.title.dropFirst("Article ".count)) ?? -1]
     }
     return numbers
   }
+
+  func tombstones(of feed: FeedName, _ part: FeedPart = .subscription) throws -> [Tombstone] {
+    try store.tombstones(of: [document(of: feed, part)])[0]
+  }
+
+  func document(of feed: FeedName, _ part: FeedPart = .subscription) throws -> DocumentRecord {
+    let documents = try store.documents(changedAfter: nil)
+    guard let document = documents.first(where: { $0.feed.name == feed && $0.part == part })
+    else { throw MissingDocument(feed: feed, part: part) }
+    return document
+  }
+}
+
+struct MissingDocument: Error {
+  var feed: FeedName
+  var part: FeedPart
 }
 
 let latin = topic("amerique-latine", "Amérique latine")

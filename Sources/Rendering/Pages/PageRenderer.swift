@@ -1,0 +1,3 @@
+package struct PageRenderer {
+  package static let entriesShown = 30
+}
