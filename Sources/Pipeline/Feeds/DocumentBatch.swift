@@ -6,6 +6,7 @@ import Store
 /// A feed's document, at one path.
 struct FeedDocument {
   var feed: FeedRecord
+  var format: FeedFormat
   var path: String
 
   /// The record of the document, where it shows all that the feed has.
@@ -23,46 +24,67 @@ struct DocumentBatch {
   let documents: [FeedDocument]
 
   func write() throws {
-    var renderer = AtomRenderer(site: site)
+    var renderer = FeedRenderer(site: site)
     let writers = try documents.map { document in
-      let writer = OpenDocument(document.feed.name, try output.begin(document.path))
-      try writer.append(try opening(of: document, renderer))
+      let name = document.feed.name
+      let writer = OpenDocument(
+        name,
+        document.format,
+        separator: renderer.separator(as: document.format),
+        try output.begin(document.path)
+      )
+      try writer.append(
+        renderer.opening(
+          DocumentHead(
+            feed: document.feed.head(of: site),
+            tombstones: try store.tombstones(of: name)
+          ),
+          as: document.format
+        )
+      )
       return writer
     }
     try store.eachEntry(of: Set(documents.map(\.feed.name))) { row in
       let listing = writers.filter { row.feeds.contains($0.feed) }
       try row.withContent { content in
-        try renderer.entry(row.entry, content: content) { bytes in
-          for writer in listing { try writer.append(bytes) }
+        try renderer.entry(row.entry, content: content, as: site.feeds.formats) { format, bytes in
+          for writer in listing where writer.format == format {
+            try writer.append(entry: bytes)
+          }
         }
       }
     }
     for writer in writers {
-      try writer.append(AtomRenderer.closing)
+      try writer.append(renderer.closing(as: writer.format))
       try writer.end(in: output)
     }
-  }
-
-  private func opening(
-    of document: FeedDocument,
-    _ renderer: borrowing AtomRenderer
-  ) throws -> [UInt8] {
-    renderer.opening(
-      document.feed.head(of: site),
-      tombstones: try store.tombstones(of: document.feed.name),
-      documentURL: site.feedsURL + document.feed.name.folder + FeedFormat.atom.fileName
-    )
   }
 }
 
 /// A document that entries are still being added to.
 private final class OpenDocument {
   let feed: FeedName
+  let format: FeedFormat
+  private let separator: [UInt8]
+  private var hasEntries = false
   private var writer: DocumentWriter?
 
-  init(_ feed: FeedName, _ writer: consuming DocumentWriter) {
+  init(
+    _ feed: FeedName,
+    _ format: FeedFormat,
+    separator: [UInt8],
+    _ writer: consuming DocumentWriter
+  ) {
     self.feed = feed
+    self.format = format
+    self.separator = separator
     self.writer = consume writer
+  }
+
+  func append(entry: Span<UInt8>) throws {
+    if hasEntries { try append(separator) }
+    hasEntries = true
+    try append(entry)
   }
 
   func append(_ bytes: Span<UInt8>) throws {

@@ -97,7 +97,7 @@ package struct FeedPublication {
     try store.feeds().flatMap { feed in
       let names = [feed.name] + currentFormerNames(of: feed)
       return site.feeds.formats.flatMap { format in
-        names.map { FeedDocument(feed: feed, path: $0.folder + format.fileName) }
+        names.map { FeedDocument(feed: feed, format: format, path: $0.folder + format.fileName) }
       }
     }
   }
@@ -130,7 +130,7 @@ extension Site {
     let topics = topics.map { "\($0.slug)\u{1}\($0.title)\u{1}\($0.description)\u{1}\($0.was)" }
     let parts: [String] =
       [
-        AtomRenderer.version, title, url, feedsURL, language.tag, author.name, author.email ?? "",
+        FeedRenderer.version, title, url, feedsURL, language.tag, author.name, author.email ?? "",
         author.uri ?? "", id, icon ?? "", logo ?? "", rights ?? "", license ?? "",
         feeds.content.rawValue,
       ] + feeds.formats.map(\.rawValue) + topics
