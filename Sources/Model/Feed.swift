@@ -86,23 +86,26 @@ package struct DocumentHead: Equatable, Sendable {
   package var previous: FeedPart?
   /// The next newer archive document; nil for the newest of them, and for a subscription document.
   package var next: FeedPart?
+  /// Whether the document has all that there is (RFC 5005 §2).
+  ///
+  /// A document without neighbours need not be: older entries may be in none.
+  package var isComplete: Bool
   /// What has left the part; comes before the entries.
   package var tombstones: [Tombstone]
-
-  /// Whether the document has all that there is (RFC 5005 §2).
-  package var isComplete: Bool { part == .subscription && previous == nil }
 
   package init(
     feed: FeedHead,
     part: FeedPart = .subscription,
     previous: FeedPart? = nil,
     next: FeedPart? = nil,
+    isComplete: Bool = false,
     tombstones: [Tombstone] = []
   ) {
     self.feed = feed
     self.part = part
     self.previous = previous
     self.next = next
+    self.isComplete = isComplete
     self.tombstones = tombstones
   }
 }

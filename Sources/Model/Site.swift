@@ -106,7 +106,7 @@ package struct FeedSettings: Hashable, Sendable {
   package init(
     entries: Int = 50,
     content: Content = .full,
-    formats: [FeedFormat] = [.atom],
+    formats: [FeedFormat] = FeedFormat.allCases,
     hasArchives: Bool = true,
     isPrecompressed: Bool = false,
     hubs: [String] = []

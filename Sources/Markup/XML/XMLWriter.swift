@@ -8,7 +8,7 @@ internal import CLibXML2
 package struct XMLWriter: ~Copyable {
   private let writer: xmlTextWriterPtr
   private let buffer: xmlBufferPtr
-  private let escaper = XMLEscaper()
+  private let escaper = TextEscaper()
 
   package init() {
     guard let buffer = unsafe xmlBufferCreateSize(16_384),
@@ -65,6 +65,13 @@ package struct XMLWriter: ~Copyable {
   package mutating func element(_ name: StaticString, _ text: String) {
     start(name)
     self.text(text)
+    end()
+  }
+
+  /// Writes an element of RSS whose text readers might take for HTML.
+  package mutating func element(_ name: StaticString, title: String) {
+    start(name)
+    write(title, in: .title)
     end()
   }
 

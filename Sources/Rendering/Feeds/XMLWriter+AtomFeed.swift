@@ -3,21 +3,22 @@ internal import Model
 
 extension XMLWriter {
   /// Writes what a feed says of itself (RFC 4287 §4.1.1), which comes before its entries.
-  mutating func feedMetadata(_ head: FeedHead, of site: Site, documentURL: String) {
-    element("id", head.id)
-    element("title", titleText(head.title, else: site.title))
-    let subtitle = singleLine(head.subtitle)
-    if !subtitle.isEmpty { element("subtitle", subtitle) }
-    element("updated", head.updated.rfc3339)
-    link(rel: "self", type: "application/atom+xml", href: documentURL)
-    alternate(site.url, in: site.language)
-    if let license = site.license { link(rel: "license", type: nil, href: license) }
-    person(site.author, else: site.title)
+  mutating func feedMetadata(_ head: DocumentHead, of site: Site) {
+    let feed = head.feed
+    element("id", feed.id)
+    element("title", titleText(feed.title, else: site.title))
+    if !looksEmpty(feed.subtitle) { element("subtitle", singleLine(feed.subtitle)) }
+    element("updated", feed.updated.rfc3339)
+    alternate(site.page(of: feed.name), in: site.language)
+    for link in site.links(of: head, as: .atom) { self.link(link) }
+    person(site.shownAuthor)
+    // Without a version, which would make every document another at each release.
     element("generator", "feedgen")
     if let icon = site.icon { element("icon", icon) }
     if let logo = site.logo { element("logo", logo) }
     if let rights = site.rights { element("rights", singleLine(rights)) }
-    if let topic = head.name.topic.flatMap(site.topic) { category(topic, of: site) }
+    if let topic = feed.name.topic.flatMap(site.topic) { category(FeedCategory(topic, of: site)) }
+    history(of: head)
   }
 
   /// Writes that an entry has left the feed (RFC 6721 §3).

@@ -64,7 +64,7 @@ extension NewSite {
       store: sqlite:feedgen.db
       output: feeds/
 
-      feeds: {entries: 50, content: full, formats: [atom]}
+      feeds: {entries: 50, content: full, formats: [atom, rss, json]}
 
       digests:
         - {name: weekly, cadence: weekly, day: monday, at: "08:00"}

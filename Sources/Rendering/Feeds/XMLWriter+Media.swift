@@ -1,0 +1,18 @@
+internal import Markup
+
+extension XMLWriter {
+  /// Writes an article's image (Media RSS).
+  ///
+  /// The namespace is declared here, so that documents without images do not have it.
+  mutating func media(_ image: String) {
+    start("media:content")
+    attribute("xmlns:media", "http://search.yahoo.com/mrss/")
+    attribute("url", image)
+    attribute("medium", "image")
+    if let type = imageType(of: image) { attribute("type", type) }
+    start("media:thumbnail")
+    attribute("url", image)
+    end()
+    end()
+  }
+}
