@@ -23,7 +23,8 @@ package struct TemplateFile: Hashable, Sendable {
   }
 }
 
-/// The texts that give digests their look and their words: the built-in ones, or a site's own.
+/// The texts that give digests and pages their look and their words: the built-in ones, or a
+/// site's own.
 ///
 /// Holding them costs nothing: a file is parsed when it is first used.
 package struct Templates: Sendable {
@@ -54,6 +55,7 @@ package struct Templates: Sendable {
   /// Parses every file.
   package func check() throws(Problem) {
     for part in MessagePart.allCases { _ = try digest(part) }
+    _ = try PageTemplates(self)
     for name in files.keys.sorted() {
       guard let language = Self.language(ofStrings: name) else { continue }
       _ = try catalog(exactly: language)
@@ -79,7 +81,7 @@ package struct Templates: Sendable {
     return try Catalog(language: language, file: file)
   }
 
-  private func file(_ name: String) throws(Problem) -> TemplateFile {
+  func file(_ name: String) throws(Problem) -> TemplateFile {
     guard let file = files[name] else {
       throw Problem(path: name, message: "this template is missing")
     }
@@ -107,10 +109,20 @@ extension Templates {
   /// The files that the program carries inside itself.
   private static var builtIn: [TemplateFile] {
     [
+      ("article-list.html.mustache", PackageResources.article_list_html_mustache),
+      ("article.html.mustache", PackageResources.article_html_mustache),
       ("digest.html.mustache", PackageResources.digest_html_mustache),
       ("digest.txt.mustache", PackageResources.digest_txt_mustache),
+      ("feed-badges.html.mustache", PackageResources.feed_badges_html_mustache),
+      ("feed-list.html.mustache", PackageResources.feed_list_html_mustache),
+      ("footer.html.mustache", PackageResources.footer_html_mustache),
+      ("index.html.mustache", PackageResources.index_html_mustache),
+      ("masthead.html.mustache", PackageResources.masthead_html_mustache),
+      ("page-head.html.mustache", PackageResources.page_head_html_mustache),
+      ("site.css.mustache", PackageResources.site_css_mustache),
       ("strings.en.yaml", PackageResources.strings_en_yaml),
       ("strings.fr.yaml", PackageResources.strings_fr_yaml),
+      ("topic.html.mustache", PackageResources.topic_html_mustache),
     ].map { name, bytes in
       TemplateFile(name: name, text: String(decoding: bytes, as: UTF8.self), path: name)
     }

@@ -4,6 +4,7 @@ import Synchronization
 /// What the tests need of PyPI.
 package enum PythonModule: String, CaseIterable, Sendable {
   case aiosmtpd = "aiosmtpd>=1.4.6,<2"
+  case axe = "axe-core-python>=0.1.0,<1"
   case feedparser = "feedparser>=6.0.11,<7"
   case html5lib = "html5lib>=1.1,<2"
 

@@ -97,11 +97,7 @@ struct DigestValues {
 
   /// An address of the web, escaped; nil for what a mail program should not follow.
   func link(_ url: String) -> String? {
-    let url = url.cleaned
-    guard url.hasPrefix("https://") || url.hasPrefix("http://"),
-      !url.utf8.contains(where: { $0 <= 0x20 })
-    else { return nil }
-    return escaped(url)
+    url.webAddress.map(escaped)
   }
 }
 

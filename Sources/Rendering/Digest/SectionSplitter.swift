@@ -30,7 +30,7 @@ struct SectionSplitter {
       case .close where depth == 1:
         if let (section, start) = current { sections[section] = slice(start, tag) }
         (current, depth, outside) = (nil, 0, tag.range.upperBound)
-      case .open, .close, .value:
+      case .open, .close, .value, .partial:
         try checkName(tag, in: current?.section)
         depth += tag.kind == .open ? 1 : tag.kind == .close ? -1 : 0
       case .other:
@@ -47,21 +47,24 @@ struct SectionSplitter {
   ) throws(Problem) -> DigestSection {
     let names = part.sections.map(\.rawValue)
     guard let section = DigestSection(rawValue: tag.name), names.contains(tag.name) else {
-      throw problem(tag.range.lowerBound, "there is no section", tag.name, known: names)
+      throw file.problem(at: tag.range.lowerBound, "there is no section", tag.name, known: names)
     }
     guard known[section] == nil else {
-      throw problem(tag.range.lowerBound, "the section {{#\(tag.name)}} is there twice")
+      throw file.problem(at: tag.range.lowerBound, "the section {{#\(tag.name)}} is there twice")
     }
     return section
   }
 
   private func checkName(_ tag: TemplateTag, in section: DigestSection?) throws(Problem) {
     guard let section else {
-      throw problem(tag.range.lowerBound, "{{\(tag.name)}} stands outside of every section")
+      throw file.problem(
+        at: tag.range.lowerBound,
+        "{{\(tag.name)}} stands outside of every section"
+      )
     }
     guard !section.variables.contains(tag.name), tag.name != "." else { return }
-    throw problem(
-      tag.range.lowerBound,
+    throw file.problem(
+      at: tag.range.lowerBound,
       "the section {{#\(section.rawValue)}} has no value",
       tag.name,
       known: section.variables.sorted()
@@ -70,7 +73,7 @@ struct SectionSplitter {
 
   private func refuseText(_ range: Range<Int>) throws(Problem) {
     guard let offset = range.first(where: { !isBlank(text[$0]) }) else { return }
-    throw problem(offset, "this stands outside of every section, and would never be sent")
+    throw file.problem(at: offset, "this stands outside of every section, and would never be sent")
   }
 
   /// The offset behind the line break that follows, for a tag alone on its line.
@@ -82,28 +85,6 @@ struct SectionSplitter {
 
   private func slice(_ start: Int, _ close: TemplateTag) -> String {
     String(decoding: text[start..<max(start, close.range.lowerBound)], as: UTF8.self)
-  }
-
-  private func problem(
-    _ offset: Int,
-    _ message: String,
-    _ name: String,
-    known: [String]
-  ) -> Problem {
-    let hint =
-      nearestName(to: name, among: known).map { "did you mean “\($0)”?" }
-      ?? "known are \(known.joined(separator: ", "))"
-    return problem(offset, "\(message) “\(name)”: \(hint)")
-  }
-
-  private func problem(_ offset: Int, _ message: String) -> Problem {
-    let before = text[..<offset]
-    let lineStart = before.lastIndex(of: 0x0a).map { $0 + 1 } ?? 0
-    return file.problem(
-      line: before.count { $0 == 0x0a } + 1,
-      column: String(decoding: text[lineStart..<offset], as: UTF8.self).count + 1,
-      message
-    )
   }
 }
 

@@ -3,7 +3,7 @@ import Model
 /// A Mustache tag and its place in a template.
 struct TemplateTag {
   enum Kind {
-    case open, close, value, other
+    case open, close, value, partial, other
   }
 
   var kind: Kind
@@ -32,9 +32,10 @@ struct TemplateTag {
       case UInt8(ascii: "#"), UInt8(ascii: "^"): .open
       case UInt8(ascii: "/"): .close
       case UInt8(ascii: "!"), UInt8(ascii: "%"), UInt8(ascii: "="): .other
+      case UInt8(ascii: ">"): .partial
       default: .value
       }
-    let sigils = Array("#^/{& \t\n".utf8)
+    let sigils = Array("#^/>{& \t\n".utf8)
     let trimmed = inside.drop { sigils.contains($0) }.prefix { !sigils.contains($0) }
     name = String(decoding: trimmed, as: UTF8.self)
   }

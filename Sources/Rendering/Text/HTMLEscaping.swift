@@ -24,6 +24,15 @@ extension String {
     guard unicodeScalars.contains(where: isRefused) else { return self }
     return String(UnicodeScalarView(unicodeScalars.filter { !isRefused($0) }))
   }
+
+  /// The text as an address of the web; nil for what a program should not follow.
+  var webAddress: String? {
+    let url = cleaned
+    guard url.hasPrefix("https://") || url.hasPrefix("http://"),
+      !url.utf8.contains(where: { $0 <= 0x20 })
+    else { return nil }
+    return url
+  }
 }
 
 private func entity(_ byte: UInt8) -> String? {

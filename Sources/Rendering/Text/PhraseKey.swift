@@ -27,11 +27,29 @@ enum PhraseKey: String, CaseIterable, Sendable {
   case legal
   case postalAddress = "postal-address"
   case noTracking = "no-tracking"
+  case pageTitle = "page-title"
+  case feedTitle = "feed-title"
+  case topicFeedTitle = "topic-feed-title"
+  case skipToContent = "skip-to-content"
+  case mainNavigation = "main-navigation"
+  case footerNavigation = "footer-navigation"
+  case articlesLink = "articles"
+  case topicsAndFeeds = "topics-and-feeds"
+  case latestArticles = "latest-articles"
+  case noArticles = "no-articles"
+  case everyArticle = "every-article"
+  case feedOfTopic = "feed-of-topic"
+  case feedOfSite = "feed-of-site"
+  case table
+  case noCookies = "no-cookies"
 
   /// What its message may name in braces.
   var variables: Set<String> {
     switch self {
-    case .firstDay, .contents, .readArticle, .unsubscribe, .privacy, .legal, .noTracking: []
+    case .firstDay, .contents, .readArticle, .unsubscribe, .privacy, .legal, .noTracking,
+      .skipToContent, .mainNavigation, .footerNavigation, .articlesLink, .topicsAndFeeds,
+      .latestArticles, .noArticles, .everyArticle, .feedOfSite, .table, .noCookies:
+      []
     case .dayMonth: ["d", "month"]
     case .date: ["d", "month", "year"]
     case .monthYear: ["month", "year"]
@@ -45,7 +63,10 @@ enum PhraseKey: String, CaseIterable, Sendable {
     case .preheader: ["titles", "n"]
     case .count: ["n"]
     case .readArticleNamed: ["title"]
-    case .allArticles: ["topic"]
+    case .allArticles, .feedOfTopic: ["topic"]
+    case .pageTitle: ["title", "publication"]
+    case .feedTitle: ["publication", "format"]
+    case .topicFeedTitle: ["topic", "publication", "format"]
     case .reasonDaily, .reasonWeekly, .reasonMonthly, .postalAddress: ["publication", "address"]
     }
   }

@@ -1,0 +1,49 @@
+/// The kinds of documents that make up the public pages, each with a template of its own.
+enum Page: String, CaseIterable, Sendable {
+  case index, topic, article, stylesheet
+
+  /// The name under which its template is known to the others.
+  var template: String { self == .stylesheet ? "site.css" : rawValue }
+
+  /// The values that its template may name outside of lists.
+  var names: Set<String> {
+    switch self {
+    case .index: Page.namesEverywhere.union(["intro", "articles", "feeds"])
+    case .topic:
+      Page.namesEverywhere.union(["heading", "intro", "thisFeed", "articles", "feeds"])
+    case .article:
+      Page.namesEverywhere.union([
+        "labels", "hasLabels", "heading", "passage", "standfirst", "authors", "date", "isoDate",
+        "content", "feeds",
+      ])
+    case .stylesheet: ["accent", "accentDark"]
+    }
+  }
+
+  private static let namesEverywhere: Set<String> = [
+    "language", "pageTitle", "pageDescription", "canonical", "home", "alternates", "isTopic",
+    "publication", "address", "links", "hasLinks", "skipToContent", "mainNavigation",
+    "articlesLink", "topicsAndFeeds", "latestArticles", "noArticles", "footerNavigation",
+    "noCookies",
+  ]
+
+  /// The values inside a section.
+  ///
+  /// None has the name of one outside: Mustache takes a value that is missing in a list's element
+  /// from around the list.
+  static func names(inside section: String) -> Set<String> {
+    switch section {
+    case "alternates": ["type", "title", "href"]
+    case "links": ["label", "href"]
+    case "articles":
+      [
+        "isLead", "labels", "hasLabels", "title", "url", "passage", "summary", "authors", "date",
+        "isoDate",
+      ]
+    case "labels": ["topic", "href"]
+    case "feeds", "thisFeed": ["name", "path", "description", "allArticles", "badges"]
+    case "badges": ["format", "type", "href", "feedNamed"]
+    default: []
+    }
+  }
+}

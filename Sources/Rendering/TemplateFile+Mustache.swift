@@ -1,0 +1,56 @@
+import Model
+import Mustache
+
+extension TemplateFile {
+  /// Refuses what is not Mustache, with its place in the file.
+  func checkSyntax() throws(Problem) {
+    _ = try mustache(text)
+  }
+
+  /// Parses it, or a piece of it, once its syntax is known to be right.
+  ///
+  /// Values come escaped, byte by byte; Mustache's own escaping goes by Character, and so lets a
+  /// quotation mark through that has a combining accent. It is switched off.
+  func parsed(_ piece: String? = nil) throws(Problem) -> MustacheTemplate {
+    try mustache("{{% CONTENT_TYPE:TEXT}}\n" + (piece ?? text))
+  }
+
+  private func mustache(_ text: String) throws(Problem) -> MustacheTemplate {
+    do {
+      return try MustacheTemplate(string: text)
+    } catch let error as MustacheTemplate.ParserError {
+      throw problem(
+        line: error.context.lineNumber,
+        column: error.context.columnNumber,
+        explanation(error.error)
+      )
+    } catch {
+      throw Problem(path: path, message: "this is not a Mustache template: \(error)")
+    }
+  }
+
+  /// A problem at an offset in its bytes.
+  func problem(at offset: Int, _ message: String) -> Problem {
+    let lines = text.utf8.prefix(offset).split(separator: 0x0a, omittingEmptySubsequences: false)
+    let start = lines.last.map { String(decoding: $0, as: UTF8.self) } ?? ""
+    return problem(line: lines.count, column: start.count + 1, message)
+  }
+
+  /// A problem with a name, and the name that may be meant.
+  func problem(at offset: Int, _ message: String, _ name: String, known: [String]) -> Problem {
+    let hint =
+      nearestName(to: name, among: known).map { "did you mean “\($0)”?" }
+      ?? "known are \(known.joined(separator: ", "))"
+    return problem(at: offset, "\(message) “\(name)”: \(hint)")
+  }
+}
+
+private func explanation(_ error: any Error) -> String {
+  switch error as? MustacheTemplate.Error {
+  case .sectionCloseNameIncorrect: "this closes another section than the one that is open"
+  case .expectedSectionEnd: "a section is not closed"
+  case .unfinishedName: "a tag is not closed, or has a character that names may not have"
+  case let other?: "this is not a Mustache tag: \(other)"
+  case nil: "a tag is not closed"
+  }
+}
