@@ -20,6 +20,8 @@ package struct PublishRun {
     package var sources: [FolderSource]
     package var outputPath: String
     package var parts: Parts
+    /// Whether every published file is looked at.
+    package var isVerifying: Bool
     package var importing: ImportOptions
     /// The instant that selection, calendar and stored times see.
     package var asOf: Instant
@@ -39,6 +41,7 @@ package struct PublishRun {
       sources: [FolderSource],
       outputPath: String,
       parts: Parts,
+      isVerifying: Bool = false,
       importing: ImportOptions,
       asOf: Instant,
       clock: @escaping () -> Instant,
@@ -52,6 +55,7 @@ package struct PublishRun {
       self.sources = sources
       self.outputPath = outputPath
       self.parts = parts
+      self.isVerifying = isVerifying
       self.importing = importing
       self.asOf = asOf
       self.clock = clock
@@ -86,7 +90,7 @@ package struct PublishRun {
     var report = PublishReport()
     report.imported = try importRun().run(settings.sources)
     if settings.parts.contains(.feeds) {
-      report.feeds = try feeds.publish()
+      report.feeds = try feeds.publish(isVerifying: settings.isVerifying)
     } else {
       try release()
     }
@@ -141,6 +145,7 @@ package struct PublishRun {
     FeedPublication(
       store: store,
       site: settings.site,
+      templates: templates,
       outputPath: settings.outputPath,
       asOf: settings.asOf
     )

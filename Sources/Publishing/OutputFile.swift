@@ -66,12 +66,12 @@ struct OutputFile: ~Copyable {
   mutating func settle(newerThan old: timespec?) throws(PublishingError) {
     try reopen()
     guard fchmod(descriptor, 0o644) == 0 else { throw systemError(path) }
-    var now = timespec()
-    unsafe clock_gettime(CLOCK_REALTIME, &now)
-    if let old, old.tv_sec >= now.tv_sec {
-      let later = timespec(tv_sec: old.tv_sec + 1, tv_nsec: 0)
-      guard unsafe futimens(descriptor, [later, later]) == 0 else { throw systemError(path) }
-    }
+    // Its own time, for the clock may have passed a second since the last write.
+    var status = stat()
+    guard unsafe fstat(descriptor, &status) == 0 else { throw systemError(path) }
+    guard let old, old.tv_sec >= status.st_mtim.tv_sec else { return }
+    let later = timespec(tv_sec: old.tv_sec + 1, tv_nsec: 0)
+    guard unsafe futimens(descriptor, [later, later]) == 0 else { throw systemError(path) }
   }
 
   private mutating func reopen() throws(PublishingError) {

@@ -48,6 +48,16 @@ package final class OutputFolder {
     unsafe access("\(path)/\(Manifest.name)", F_OK) == 0
   }
 
+  /// The files that are missing, or not as they were written.
+  package func differences() throws(PublishingError) -> [String] {
+    var different: [String] = []
+    for path in manifest.paths {
+      let checksum = try folder.checksum(of: path)
+      if checksum?.hexadecimal != manifest[path]?.checksum { different.append(path) }
+    }
+    return different
+  }
+
   /// Begins a document; its folder is made where it is missing.
   ///
   /// - Parameters:

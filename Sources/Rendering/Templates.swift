@@ -52,6 +52,17 @@ package struct Templates: Sendable {
     return digest.finish().hexadecimal
   }
 
+  /// A checksum over all names and texts: what pages were rendered with.
+  ///
+  /// Made without libcrypto, which a run with nothing to do need not wait for.
+  package var checksum: String {
+    var checksum = Checksum()
+    for file in files.values.sorted(by: { $0.name < $1.name }) {
+      checksum.update(Array("\(file.name)\0\(file.text.utf8.count)\0\(file.text)".utf8).span)
+    }
+    return checksum.digest().hexadecimal
+  }
+
   /// Parses every file.
   package func check() throws(Problem) {
     for part in MessagePart.allCases { _ = try digest(part) }

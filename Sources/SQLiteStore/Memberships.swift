@@ -56,12 +56,25 @@ struct Memberships {
       arguments: [feed]
     )
     guard let position else { return }
+    try noteReturn(of: article.key, to: feed)
     try db.run(
       "INSERT INTO membership (feed, position, article) VALUES (?, ?, ?)",
       [feed, position, article.key]
     )
     try noteChange(of: feed, at: position, updated: article.updated, entries: 1)
     try noteNeighbours(of: feed, minted: position)
+  }
+
+  /// Notes the documents that name an article as gone, which it no longer is.
+  private func noteReturn(of article: Int64, to feed: Int64) throws {
+    let statement = try db.cachedStatement(
+      sql: "SELECT position FROM membership WHERE article = ? AND leftAt IS NOT NULL AND feed = ?"
+    )
+    let left = try Int64.fetchAll(statement, arguments: [article, feed])
+    guard !left.isEmpty else { return }
+    let geometry = try geometry(of: feed)
+    try noteLinks(of: feed, blocks: left.map(geometry.block))
+    try noteShown(feed, updated: nil)
   }
 
   private func leave(_ feed: Int64, _ position: Int64, asOf: Instant) throws {

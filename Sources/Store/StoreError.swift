@@ -33,7 +33,8 @@ package enum StoreError: Error, Equatable, CustomStringConvertible {
         + "name it in another topic's “was”, or keep it with “retired: true”"
     case .blockSizeChanged(let stored, let configured):
       "feeds.entries: is \(configured), but the feeds were built with \(stored), "
-        + "and archives that readers know would shift; set it back to \(stored)"
+        + "and archives that readers know would shift; set it back to \(stored), "
+        + "or run “feedgen publish --renumber” once"
     }
   }
 }

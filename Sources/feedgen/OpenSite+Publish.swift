@@ -6,7 +6,12 @@ import Pipeline
 import Store
 
 extension OpenSite {
-  func publishRun(parts: PublishRun.Parts, asOf: Instant, _ report: Report) -> PublishRun {
+  func publishRun(
+    parts: PublishRun.Parts,
+    isVerifying: Bool = false,
+    asOf: Instant,
+    _ report: Report
+  ) -> PublishRun {
     PublishRun(
       store: store,
       settings: PublishRun.Settings(
@@ -14,6 +19,7 @@ extension OpenSite {
         sources: configuration.folderSources,
         outputPath: configuration.outputPath,
         parts: parts,
+        isVerifying: isVerifying,
         importing: ImportOptions(),
         asOf: asOf,
         clock: { .now },

@@ -142,6 +142,14 @@ import Testing
     #expect(try publish(["autre.xml": "deux"]).removed == ["autre.xml.gz"])
   }
 
+  @Test func `what somebody removed or changed is found`() throws {
+    try publish(["a.xml": "un", "b.xml": "deux", "c.xml": "trois"])
+    #expect(try OutputFolder(path: path).differences() == [])
+    try folder.write("deuX", to: "feeds/b.xml")
+    try FileManager.default.removeItem(atPath: "\(path)/c.xml")
+    #expect(try OutputFolder(path: path).differences() == ["b.xml", "c.xml"])
+  }
+
   @Test func `a manifest of the first format is understood`() throws {
     try publish(["atom.xml": "un", "autre.xml": "deux"])
     let old = """

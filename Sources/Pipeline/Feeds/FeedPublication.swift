@@ -1,6 +1,6 @@
 package import Model
 import Publishing
-import Rendering
+package import Rendering
 package import Store
 
 /// What publishing the feeds did.
@@ -21,26 +21,32 @@ package struct FeedReport: Equatable, Sendable {
 package struct FeedPublication {
   private let store: any ArticleStore & FeedStore
   private let site: Site
+  private let templates: () throws -> Templates
   private let outputPath: String
   private let asOf: Instant
 
   package init(
     store: any ArticleStore & FeedStore,
     site: Site,
+    templates: @escaping () throws -> Templates,
     outputPath: String,
     asOf: Instant
   ) {
     self.store = store
     self.site = site
+    self.templates = templates
     self.outputPath = outputPath
     self.asOf = asOf
   }
 
-  package func publish() throws -> FeedReport {
+  /// - Parameter isVerifying: whether files that are missing, or not as they were written, make all
+  ///   be written again.
+  package func publish(isVerifying: Bool = false) throws -> FeedReport {
     var report = FeedReport()
     report.released = try store.release(asOf: asOf, blockSize: site.feeds.entries)
     let publication = try currentPublication()
-    let last = try lastPublication()
+    let isDamaged = try isVerifying && !OutputFolder(path: outputPath).differences().isEmpty
+    let last = try isDamaged ? nil : lastPublication()
     guard last != publication else { return report }
     let changes = try write(since: last.flatMap { baseline($0, for: publication) })
     try store.recordPublication(publication)
@@ -87,7 +93,27 @@ package struct FeedPublication {
     let records = try documents(since: revision)
     let sweep = try DocumentSweep(of: records, store: store, site: site, output: output, asOf: asOf)
     try sweep.write()
-    return try output.publish(revision == nil ? .everything : .changes(removed: []))
+    try writePages(around: records, newest: sweep.newest, since: revision, to: output)
+    guard revision != nil else { return try output.publish(.everything) }
+    return try output.publish(.changes(removed: store.gonePages().map(pagePath)))
+  }
+
+  private func writePages(
+    around records: [DocumentRecord],
+    newest: [FeedName: [Entry]],
+    since revision: Int64?,
+    to output: OutputFolder
+  ) throws {
+    let pages = PagePublication(
+      store: store,
+      site: site,
+      output: output,
+      renderer: try PageRenderer(site: site, templates: templates())
+    )
+    try pages.writeArticles(changedAfter: revision)
+    try pages.writeIndexes(of: records, newest: newest)
+    try pages.writeFeedList()
+    if revision == nil { try pages.writeStylesheet() }
   }
 
   /// The settings count, and the folder: another one has other documents in it.
@@ -95,7 +121,8 @@ package struct FeedPublication {
     let formerNames =
       site.topics.allSatisfy(\.was.isEmpty)
       ? [] : try store.feeds().flatMap { $0.publishedNames(asOf: asOf).map(\.folder) }
-    return ([site.feedFingerprint, outputPath] + formerNames).joined(separator: "\u{2}")
+    return ([site.feedFingerprint, outputPath, try templates().checksum] + formerNames)
+      .joined(separator: "\u{2}")
   }
 }
 
@@ -107,8 +134,10 @@ extension Site {
     let topics = topics.map { "\($0.slug)\u{1}\($0.title)\u{1}\($0.description)\u{1}\($0.was)" }
     let parts: [String] =
       [
-        FeedRenderer.version, title, url, feedsURL, language.tag, author.name, author.email ?? "",
+        FeedRenderer.version, PageRenderer.version, title, url, feedsURL, language.tag, author.name, author.email ?? "",
         author.uri ?? "", id, icon ?? "", logo ?? "", rights ?? "", license ?? "",
+        accent.light, accent.dark, postalAddress ?? "", privacyURL ?? "", legalURL ?? "",
+        zone.identifier,
         feeds.content.rawValue, "\(feeds.hasArchives) \(feeds.isPrecompressed)",
       ] + feeds.formats.map(\.rawValue) + feeds.hubs + topics
     return parts.joined(separator: "\u{2}")

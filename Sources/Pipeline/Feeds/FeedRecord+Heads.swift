@@ -31,6 +31,7 @@ extension DocumentRecord {
       part: part,
       previous: site.feeds.hasArchives ? feed.geometry.previous(of: part) : nil,
       next: feed.geometry.next(of: part),
+      isComplete: part == .subscription && feed.geometry.previous(of: part) == nil,
       tombstones: tombstones
     )
   }

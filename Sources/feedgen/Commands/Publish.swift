@@ -4,6 +4,7 @@ import Foundation
 import Glibc
 import Model
 import Pipeline
+import Store
 
 /// `feedgen publish`: what cron runs.
 struct Publish: SiteCommand {
@@ -32,7 +33,16 @@ struct Publish: SiteCommand {
   @Flag(help: "Leave the feeds alone.")
   var digestsOnly = false
 
+  @Flag(help: "Look at every published file, and write again what is missing or changed.")
+  var verify = false
+
+  @Flag(help: "Divide the feeds into blocks of another size (feeds.entries): new archives.")
+  var renumber = false
+
   func validate() throws {
+    if dryRun, verify || renumber {
+      throw ValidationError("--dry-run does nothing; leave --verify and --renumber out.")
+    }
     if feedsOnly, digestsOnly {
       throw ValidationError("--feeds-only and --digests-only exclude each other.")
     }
@@ -58,7 +68,8 @@ struct Publish: SiteCommand {
     if parts.contains(.digests) { try configuration.allowSending() }
     let open = try OpenSite(configuration, asOf: asOf)
     if self.asOf != nil { try open.allowPretending(asOf) }
-    let run = open.publishRun(parts: parts, asOf: asOf, report)
+    if renumber { try open.store.renumber(blockSize: open.site.feeds.entries) }
+    let run = open.publishRun(parts: parts, isVerifying: verify, asOf: asOf, report)
     var result = try run.prepare()
     let failure = try deliver(run, open, &result)
     try open.noteRun(asOf: asOf, isNews: result.isNews)
