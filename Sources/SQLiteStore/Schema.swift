@@ -7,7 +7,7 @@ enum Schema {
   /// `application_id` of the file: "fgen".
   static let applicationID: Int32 = 0x6667_656e
   /// `user_version` of a file that has all steps.
-  static let version: Int32 = 1
+  static let version: Int32 = 2
 
   static func migrate(_ database: any DatabaseWriter) throws {
     var migrator = DatabaseMigrator()
@@ -17,6 +17,9 @@ enum Schema {
         try db.execute(sql: tables)
       }
       try db.execute(sql: "PRAGMA application_id = \(applicationID); PRAGMA user_version = 1")
+    }
+    migrator.registerMigration("2: hubs") { db in
+      try db.execute(sql: hubs + "PRAGMA user_version = 2")
     }
     try migrator.migrate(database)
   }
@@ -326,6 +329,14 @@ enum Schema {
     CREATE INDEX deliveryUncertain ON delivery (notBefore) WHERE state = 'uncertain';
     CREATE INDEX deliveryClaimed ON delivery (run) WHERE state = 'claimed';
     CREATE INDEX deliveryOfSubscriber ON delivery (subscriber, state);
+    """
+
+  /// What WebSub hubs are still to be told.
+  private static let hubs = """
+    CREATE TABLE hubPing (hub TEXT NOT NULL, topic TEXT NOT NULL, \
+    attempts INTEGER NOT NULL DEFAULT 0, notBefore INTEGER NOT NULL, reply TEXT, \
+    PRIMARY KEY (hub, topic)) STRICT, WITHOUT ROWID;
+
     """
 
   private static let operation = """

@@ -24,9 +24,20 @@ import TestSupport
   @Test func `a store of a newer feedgen is refused`() throws {
     _ = try StoreUnderTest.openSQLite(path)
     try sqlite3("PRAGMA user_version = 99")
-    #expect(throws: StoreError.newer(path: path, found: 99, known: 1)) {
+    #expect(throws: StoreError.newer(path: path, found: 99, known: 2)) {
       try StoreUnderTest.openSQLite(path)
     }
+  }
+
+  @Test func `a store of the first version gets the tables of this one`() throws {
+    _ = try StoreUnderTest.openSQLite(path)
+    try sqlite3(
+      "DROP TABLE hubPing; DELETE FROM grdb_migrations WHERE identifier LIKE '2:%';"
+        + "PRAGMA user_version = 1"
+    )
+    let store = try StoreUnderTest.openSQLite(path)
+    let rows = try store.waitingPings()
+    #expect(rows == [])
   }
 
   @Test func `another program's database is refused and left alone`() throws {
