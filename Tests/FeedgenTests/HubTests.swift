@@ -207,7 +207,7 @@ import Testing
     #expect(run.wait() == 0)
     let requests = try hub.stop()
     #expect(requests.map(\.path) == ["/hang"])
-    #expect(try rows("hub LIKE '%/hang', attempts") == "0|0\n0|0\n1|0\n1|1\n")
+    #expect(try rows("hub LIKE '%/hang', attempts") == "1|0\n0|0\n0|0\n1|1\n")
   }
 
   @Test func `without hubs nothing is owed`() throws {
