@@ -123,7 +123,10 @@ import Testing
   @Test func `after three days a hub is given up, and that is said`() throws {
     try hub.stop()
     try site.publish(3)
-    try makeDue(attempts: 15)
+    try makeDue(attempts: 14)
+    try site.publish(3)
+    #expect(try rows("attempts") == "15\n15\n15\n", "68.6 hours of waiting")
+    try makeDue()
     let result = try site.publish(3)
     #expect(result.status == 0)
     #expect(result.errors.hasSuffix("); given up after three days: 3 documents\n"))
