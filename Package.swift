@@ -56,7 +56,10 @@ let package = Package(
       ],
       resources: [.embedInCode("templates")]
     ),
-    .target(name: "Publishing", dependencies: ["CLinux", "Compression", "Cryptography"]),
+    .target(
+      name: "Publishing",
+      dependencies: ["CLinux", "Compression", "Cryptography", "Model", "Transfer"]
+    ),
     .target(name: "Delivering", dependencies: ["Cryptography", "Model", "Store", "Transfer"]),
 
     // What joins the stages, and what they are stored in.
@@ -102,7 +105,10 @@ let package = Package(
       dependencies: ["Importing", "Markup", "Model", "TestSupport"]
     ),
     .testTarget(name: "MarkupTests", dependencies: ["Markup"]),
-    .testTarget(name: "PublishingTests", dependencies: ["Publishing", "TestSupport"]),
+    .testTarget(
+      name: "PublishingTests",
+      dependencies: ["Model", "Publishing", "TestSupport"]
+    ),
     .testTarget(name: "SelectingTests", dependencies: ["Model", "Selecting", "TestSupport"]),
     .testTarget(
       name: "StoreTests",
