@@ -37,7 +37,7 @@ package struct PageRenderer {
   ///
   /// - Parameter content: sanitised HTML with absolute addresses.
   package func article(_ entry: Entry, content: Span<UInt8>) -> [UInt8] {
-    let topics = entry.topics.map { FeedName.topic($0) }
+    let topics = inner.topics(of: entry)
     let head = inner.head(
       title: inner.title(inner.headline(of: entry)),
       description: inner.summary(of: entry),
