@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// One feed in its formats, as libraries read it that feed readers are made with.
-@Suite struct FeedReaderTests {
+@Suite struct FeedFormatsTests {
   @Test(arguments: [
     ("plain", nil, FeedFormat.allCases),
     ("feedparser", PythonModule.feedparser, [.atom, .rss]),
