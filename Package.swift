@@ -125,13 +125,18 @@ let package = Package(
 
 // Benchmarks are built on request only: `make bench`.
 if Context.environment["FEEDGEN_BENCHMARKS"] != nil {
-  package.targets.append(
+  package.targets += [
     .executableTarget(
       name: "publish-benchmark",
       dependencies: ["Model", "SQLiteStore", "Store"],
       path: "Benchmarks/PublishBenchmark"
-    )
-  )
+    ),
+    .executableTarget(
+      name: "atom-floor",
+      path: "Benchmarks/AtomFloor",
+      linkerSettings: [.linkedLibrary("sqlite3")]
+    ),
+  ]
 }
 
 // Swift 6 mode already has the other upcoming features.

@@ -19,7 +19,7 @@ enum Schema {
       try db.execute(sql: "PRAGMA application_id = \(applicationID); PRAGMA user_version = 1")
     }
     migrator.registerMigration("2: archives, pages, enclosures, hubs") { db in
-      try db.execute(sql: history + hubs + "PRAGMA user_version = 2")
+      try db.execute(sql: history + "PRAGMA user_version = 2")
     }
     try migrator.migrate(database)
   }
@@ -331,13 +331,6 @@ enum Schema {
     CREATE INDEX deliveryOfSubscriber ON delivery (subscriber, state);
     """
 
-  /// What WebSub hubs are still to be told.
-  private static let hubs = """
-    CREATE TABLE hubPing (hub TEXT NOT NULL, topic TEXT NOT NULL, \
-    attempts INTEGER NOT NULL DEFAULT 0, notBefore INTEGER NOT NULL, reply TEXT, \
-    PRIMARY KEY (hub, topic)) STRICT, WITHOUT ROWID;
-
-    """
 
   private static let operation = """
     -- What is known of a mail server: how often it failed, and what it was given.

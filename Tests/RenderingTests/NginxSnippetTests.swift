@@ -7,7 +7,7 @@ import Testing
 @Suite struct NginxSnippetTests {
   @Test func `the snippet is written whole`() throws {
     let site = try ServedSite.site(hubs: ["https://hub.example/"])
-    let renamed = [(old: try AtomExample.slug("belarus"), new: try AtomExample.slug("bielorussie"))]
+    let renamed = [(old: try FeedExample.slug("belarus"), new: try FeedExample.slug("bielorussie"))]
     try expectGolden("nginx.conf", nginxSnippet(site: site, renamed: renamed))
   }
 
@@ -251,7 +251,7 @@ struct ServedSite {
     }
     let snippet = nginxSnippet(
       site: site,
-      renamed: try renamed.map { (try AtomExample.slug($0.0), try AtomExample.slug($0.1)) }
+      renamed: try renamed.map { (try FeedExample.slug($0.0), try FeedExample.slug($0.1)) }
     )
     try folder.write(String(decoding: snippet, as: UTF8.self), to: "\(output).nginx.conf")
     // nginx takes quotes and backslashes in the name of a file less easily than in a location.
@@ -269,7 +269,7 @@ struct ServedSite {
     url: String = "https://veille.example/feeds/",
     hubs: [String] = []
   ) throws -> Site {
-    var site = try AtomExample.site()
+    var site = try FeedExample.site()
     site.feedsURL = url
     site.feeds.formats = FeedFormat.allCases
     site.feeds.isPrecompressed = compression == .written

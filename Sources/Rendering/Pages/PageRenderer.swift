@@ -119,7 +119,7 @@ extension PageRenderer {
     let topics = site.topics.map { "\($0.slug)\u{1}\($0.title)\u{1}\($0.description)" }
     let parts: [String] =
       [
-        version, templates.fingerprint, site.title, site.url, site.feedsURL, site.language.tag,
+        version, templates.checksum, site.title, site.url, site.feedsURL, site.language.tag,
         site.zone.identifier, site.accent.light, site.accent.dark, site.postalAddress ?? "",
         site.privacyURL ?? "", site.legalURL ?? "",
       ] + site.feeds.formats.map(\.rawValue) + topics
