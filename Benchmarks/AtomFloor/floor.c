@@ -224,12 +224,12 @@ static const char *column(sqlite3_stmt *statement, int index) {
   return (const char *)sqlite3_column_text(statement, index);
 }
 
-static void make_folder(const char *name) {
+static void make_folders(const Feed *feed) {
   char path[512];
-  snprintf(path, sizeof path, "%s/%s", output, name);
+  snprintf(path, sizeof path, "%s/%s", output, feed->folder);
   mkdir(path, 0755);
-  snprintf(path, sizeof path, "%s/%sarchive", output, name);
-  mkdir(path, 0755);
+  snprintf(path, sizeof path, "%s/%sarchive", output, feed->folder);
+  if (feed->first_shown > feed->oldest) mkdir(path, 0755);
 }
 
 static void read_feeds(sqlite3 *database) {
@@ -250,7 +250,7 @@ static void read_feeds(sqlite3 *database) {
     feed->first_shown = last / block_size > 0 ? last / block_size - 1 : 0;
     feed->oldest = first <= 0 ? block_of(first) : 0;
     feed->last_block = block_of(last > 0 ? last : 1);
-    make_folder(feed->folder);
+    make_folders(feed);
   }
   sqlite3_finalize(rows);
 }

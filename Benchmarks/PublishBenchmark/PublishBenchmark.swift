@@ -26,7 +26,9 @@ import Store
   private let folder = NSTemporaryDirectory() + "feedgen-bench-\(getpid())"
 
   func run() throws {
-    defer { try? FileManager.default.removeItem(atPath: folder) }
+    defer {
+      if getenv("FEEDGEN_BENCH_KEEP") == nil { try? FileManager.default.removeItem(atPath: folder) }
+    }
     let sites = try sizes.map(makeSite)
     try firstPublication(sites)
     try FullPublication(feedgen: feedgen, floor: floor, sizes: sizes).run(sites)

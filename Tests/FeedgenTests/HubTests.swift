@@ -20,7 +20,7 @@ import Testing
   private static func configuration(telling hubs: [String]) -> String {
     TestSite.configuration.replacing(
       "{entries: 5}",
-      with: "{entries: 5, hubs: [\(hubs.joined(separator: ", "))]}"
+      with: "{entries: 5, formats: [atom], hubs: [\(hubs.joined(separator: ", "))]}"
     )
   }
 
