@@ -37,7 +37,7 @@ let package = Package(
     // What every stage stands on.
     .target(name: "Model"),
     .target(name: "Cryptography", dependencies: ["CCrypto"]),
-    .target(name: "Markup", dependencies: ["CCMark", "CGumbo", "CLibXML2"]),
+    .target(name: "Markup", dependencies: ["CCMark", "CGumbo", "CLibXML2", "Model"]),
     .target(name: "Transfer", dependencies: ["CCurl", "CIDN2", "Model"]),
     .target(name: "Store", dependencies: ["Model"]),
 
@@ -96,7 +96,7 @@ let package = Package(
       name: "ImportingTests",
       dependencies: ["Importing", "Markup", "Model", "TestSupport"]
     ),
-    .testTarget(name: "MarkupTests", dependencies: ["Markup"]),
+    .testTarget(name: "MarkupTests", dependencies: ["Markup", "Model", "TestSupport"]),
     .testTarget(name: "PublishingTests", dependencies: ["Publishing", "TestSupport"]),
     .testTarget(name: "SelectingTests", dependencies: ["Model", "Selecting", "TestSupport"]),
     .testTarget(

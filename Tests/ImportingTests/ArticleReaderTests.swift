@@ -1,6 +1,7 @@
 import Foundation
 import Importing
 import Model
+import TestSupport
 import Testing
 
 @Suite struct ArticleReaderTests {
@@ -119,7 +120,6 @@ import Testing
   }
 
   @Test func `random bytes never crash, and say their path when they are refused`() {
-    // FEEDGEN_TEST_SEED and FEEDGEN_TEST_ROUNDS look elsewhere, and longer.
     var random = SeededGenerator()
     let pieces = [
       "---\n", "title: ", "topics: [", "# ", "<p>", "\u{0}", "\r", "&#x0;", "- ", "\"", "é", ": ",
@@ -147,20 +147,5 @@ import Testing
       #expect(!error.problems.isEmpty, "\(bytes)")
       #expect(error.problems.allSatisfy { $0.path == "articles/\(name)" })
     }
-  }
-}
-
-/// SplitMix64: the same numbers on every machine.
-private struct SeededGenerator: RandomNumberGenerator {
-  static let environment = ProcessInfo.processInfo.environment
-  static let rounds = environment["FEEDGEN_TEST_ROUNDS"].flatMap { Int($0) } ?? 300
-
-  private var state = environment["FEEDGEN_TEST_SEED"].flatMap { UInt64($0) } ?? 20_261_121
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9e37_79b9_7f4a_7c15
-    var mixed = (state ^ (state >> 30)) &* 0xbf58_476d_1ce4_e5b9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94d0_49bb_1331_11eb
-    return mixed ^ (mixed >> 31)
   }
 }
