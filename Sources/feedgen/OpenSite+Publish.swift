@@ -6,7 +6,12 @@ import Pipeline
 import Store
 
 extension OpenSite {
-  func publishRun(parts: PublishRun.Parts, asOf: Instant, _ report: Report) -> PublishRun {
+  func publishRun(
+    parts: PublishRun.Parts,
+    importing: ImportOptions = ImportOptions(),
+    asOf: Instant,
+    _ report: Report
+  ) -> PublishRun {
     PublishRun(
       store: store,
       settings: PublishRun.Settings(
@@ -14,7 +19,7 @@ extension OpenSite {
         sources: configuration.folderSources,
         outputPath: configuration.outputPath,
         parts: parts,
-        importing: ImportOptions(),
+        importing: importing,
         asOf: asOf,
         clock: { .now },
         name: "\(getpid())-\(Instant.now.seconds)",

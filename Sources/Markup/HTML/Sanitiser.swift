@@ -134,7 +134,8 @@ extension Sanitiser {
   }
 }
 
-private let lazySources = [
+/// Where pages keep what a script is to load, by the attribute that it will be.
+let lazySources = [
   (name: "srcset", lazyNames: ["data-srcset", "data-lazy-srcset"]),
   (name: "src", lazyNames: ["data-src", "data-lazy-src", "data-original"]),
 ]

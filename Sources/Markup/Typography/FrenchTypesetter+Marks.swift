@@ -28,7 +28,7 @@ extension FrenchTypesetter {
     guard let next = self[end], !isSpaceScalar(next) else { return true }
     switch mark {
     case ":": return "«“\"»".unicodeScalars.contains(next)
-    case ";": return "»”".unicodeScalars.contains(next)
+    case ";": return "»”\"".unicodeScalars.contains(next)
     default: return ")]}»”’\"'.,…;:[".unicodeScalars.contains(next)
     }
   }
@@ -64,7 +64,9 @@ extension FrenchTypesetter {
   /// Whether what ends at a position, brackets and quotation marks aside, is code or the like.
   private func endsInGuarded(_ position: Int) -> Bool {
     var last = position
-    while last > 0, ")]}\"'".unicodeScalars.contains(text[last]) { last -= 1 }
+    while last > 0, ")]}\"'»”".unicodeScalars.contains(text[last]) || isSpaceScalar(text[last]) {
+      last -= 1
+    }
     return isGuarded[last]
   }
 

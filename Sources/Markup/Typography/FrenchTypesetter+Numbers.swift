@@ -13,7 +13,7 @@ extension FrenchTypesetter {
   /// Whether something stands before a number that makes it part of a longer one, or of a name.
   private func isPartOfMore(_ position: Int) -> Bool {
     guard let previous = self[position - 1] else { return false }
-    if isWordScalar(previous) || ".,:+/#*".unicodeScalars.contains(previous) { return true }
+    if isWordScalar(previous) || ".,:+/#*…".unicodeScalars.contains(previous) { return true }
     return isSpaceScalar(previous) && isDigit(spaces(before: position).lowerBound - 1)
   }
 

@@ -2,7 +2,9 @@
 
 extension FrenchTypesetter {
   mutating func spaceOpeningGuillemet(at position: Int) {
-    guard opens(at: position) else { return }
+    guard opens(at: position) || (self[position - 1] == "\"" && opens(at: position - 1)) else {
+      return
+    }
     let spaces = spaces(after: position)
     guard let next = self[spaces.upperBound], next != "»" else { return }
     if spaces.isEmpty {
@@ -68,7 +70,7 @@ extension FrenchTypesetter {
 
   private func isOpeningQuotationMark(_ position: Int) -> Bool {
     guard opens(at: position), let next = self[position + 1] else { return false }
-    return !isSpaceScalar(next) && !isClosing(next)
+    return !isSpaceScalar(next) && !isClosing(next) && next != "\""
   }
 
   func isClosingQuotationMark(_ position: Int) -> Bool {

@@ -6,6 +6,6 @@ extension HTMLFragment {
   package func typesetInFrench() -> HTMLFragment {
     var walk = TypographyWalk(tokens)
     walk.typeset()
-    return HTMLFragment(tokens: walk.tokens)
+    return HTMLFragment(tokens: walk.tokens, repairs: repairs)
   }
 }

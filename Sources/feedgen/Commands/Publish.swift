@@ -32,6 +32,9 @@ struct Publish: SiteCommand {
   @Flag(help: "Leave the feeds alone.")
   var digestsOnly = false
 
+  @Flag(help: "Do nothing where any article is wrong or needs a repair.")
+  var strict = false
+
   func validate() throws {
     if feedsOnly, digestsOnly {
       throw ValidationError("--feeds-only and --digests-only exclude each other.")
@@ -42,7 +45,13 @@ struct Publish: SiteCommand {
     let configuration = try options.configuration()
     let asOf = try configuration.site.zone.pretended(asOf)
     if dryRun {
-      try Rehearsal(configuration: configuration, parts: parts, asOf: asOf).run(report)
+      let rehearsal = Rehearsal(
+        configuration: configuration,
+        parts: parts,
+        importing: importing,
+        asOf: asOf
+      )
+      try rehearsal.run(report)
     } else {
       try publish(configuration, asOf: asOf, report)
     }
@@ -52,19 +61,37 @@ struct Publish: SiteCommand {
     feedsOnly ? [.feeds] : digestsOnly ? [.digests] : [.feeds, .digests]
   }
 
+  private var importing: ImportOptions {
+    var options = ImportOptions()
+    options.isStrict = strict
+    return options
+  }
+
   private func publish(_ configuration: Configuration, asOf: Instant, _ report: Report) throws {
     guard let lock = try runLock(configuration, report) else { return }
     defer { withExtendedLifetime(lock) {} }
     if parts.contains(.digests) { try configuration.allowSending() }
+    if strict { try checkArticles(configuration, asOf: asOf, report) }
     let open = try OpenSite(configuration, asOf: asOf)
     if self.asOf != nil { try open.allowPretending(asOf) }
-    let run = open.publishRun(parts: parts, asOf: asOf, report)
+    let run = open.publishRun(parts: parts, importing: importing, asOf: asOf, report)
     var result = try run.prepare()
     let failure = try deliver(run, open, &result)
     try open.noteRun(asOf: asOf, isNews: result.isNews)
     try PublishSummary(result).tell(report)
     if let failure { throw failure }
     if let code = result.exitCode { throw code }
+  }
+
+  /// Reads all that has changed before anything is written.
+  private func checkArticles(
+    _ configuration: Configuration,
+    asOf: Instant,
+    _ report: Report
+  ) throws {
+    try StrictImport(configuration: configuration, asOf: asOf, report: report).check { copy in
+      try copy.publishRun(parts: [], importing: importing, asOf: asOf, report).rehearse().imported
+    }
   }
 
   /// The lock; nil where another run has it, which is no news unless it has had it for long.
