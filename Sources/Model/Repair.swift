@@ -42,7 +42,8 @@ package enum Repair: String, CaseIterable, Sendable {
     case .repetition: "repetition\(plural) of a topic, an author or an enclosure dropped"
     case .date: "“updated” before “date”, taken as the same"
     case .pageDate: "date of the page not understood, and passed over"
-    case .embeddedImage: "picture\(plural) inside the text left out: too large, or of a strange kind"
+    case .embeddedImage:
+      "picture\(plural) inside the text left out: too large, or of a strange kind"
     case .structure: "text\(plural) kept as plain paragraphs, without structure"
     case .length: "text\(plural) too long for a feed, which gets the summary and a link only"
     }

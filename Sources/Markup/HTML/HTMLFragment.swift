@@ -11,8 +11,7 @@ package struct HTMLFragment: Sendable {
 
   package init(parsing html: String) throws(HTMLError) {
     let tree = try parseFragment(html)
-    // The root element of the parser is around it.
-    self.init(tokens: tree.tokens.dropFirst().dropLast(), repairs: tree.repairs)
+    self.init(tokens: tree.tokens[...], repairs: tree.repairs)
   }
 
   /// Takes only the text of what no parser should be given, in paragraphs.
@@ -22,7 +21,7 @@ package struct HTMLFragment: Sendable {
     let tree = (try? parseFragment(FlatText.html(of: text))) ?? HTMLTree()
     var repairs = tree.repairs
     repairs.noteStructure(lostBecause: reason)
-    self.init(tokens: tree.tokens.dropFirst().dropLast(), repairs: repairs)
+    self.init(tokens: tree.tokens[...], repairs: repairs)
   }
 
   init(tokens: ArraySlice<HTMLToken>, repairs: Repairs) {

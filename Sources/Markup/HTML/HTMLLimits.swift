@@ -4,7 +4,9 @@ enum HTMLLimits {
   /// Without the pictures inside the text, which cost next to nothing.
   static let bytes = 2_000_000
   static let depth = 512
-  /// Without a picture inside it. More is an attribute whose quotation mark is missing, and would
+  /// Without a picture inside it.
+  ///
+  /// More is an attribute whose quotation mark is missing, and would
   /// swallow the text.
   static let tagBytes = 65_536
   /// Of the sum, over all tags, of what each makes the parser look at.

@@ -52,7 +52,9 @@ extension HTMLScan {
     case UInt8(ascii: "'"): skipQuoted(by: "'")
     default: skip { !isHTMLSpace($0) && $0 != UInt8(ascii: ">") }
     }
-    if unsafe isEmbeddedData(start..<min(position, html.count)) { embeddedBytes += position - start }
+    if unsafe isEmbeddedData(start..<min(position, html.count)) {
+      embeddedBytes += position - start
+    }
   }
 
   private mutating func skipQuoted(by quote: Unicode.Scalar) {

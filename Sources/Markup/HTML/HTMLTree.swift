@@ -7,28 +7,36 @@ struct HTMLTree {
   var repairs = Repairs()
 }
 
-/// Parses a fragment, as if it stood in a page's body.
+/// Parses a fragment by putting it into a page's body.
+///
+/// gumbo's own mode for fragments follows an older rule, by which an SVG that is never closed takes
+/// all paragraphs behind it.
 func parseFragment(_ html: String) throws(HTMLError) -> HTMLTree {
-  try parse(html, asFragment: true)
+  var tree = try parse(html, after: "<!DOCTYPE html><body>")
+  let body = tree.tokens[...].firstElement { $0.name == "body" } ?? []
+  tree.tokens = Array(body.dropFirst().dropLast())
+  return tree
 }
 
 /// Parses a whole page.
 func parsePage(_ html: String) throws(HTMLError) -> HTMLTree {
-  try parse(html, asFragment: false)
+  try parse(html, after: "")
 }
 
 /// Parses by the rules of HTML5; gumbo's tree is freed before this returns.
-private func parse(_ html: String, asFragment: Bool) throws(HTMLError) -> HTMLTree {
+private func parse(_ html: String, after start: String) throws(HTMLError) -> HTMLTree {
   // What is far too large is not even mended first.
   if html.utf8.count > HTMLLimits.bytes { try checkLimits(of: html.utf8.span) }
   let repaired = RepairedText(html)
-  var repairs = repaired.repairs
+  // The reader has mended what the file had: what is found now were references in Markdown.
+  var repairs = Repairs()
+  repairs.note(.reference, repaired.repairs.total - repaired.repairs[.windows1252])
   var html = withoutImpossibleReferences(repaired.text, &repairs)
   html.makeContiguousUTF8()
   try checkLimits(of: html.utf8.span)
+  html = start + html
   var options = unsafe kGumboDefaultOptions
   unsafe options.max_errors = 0
-  if asFragment { unsafe options.fragment_context = GUMBO_TAG_BODY }
   var tree = html.withUTF8 { bytes in
     unsafe bytes.withMemoryRebound(to: CChar.self) { characters in
       unsafe parsed(characters, &options)

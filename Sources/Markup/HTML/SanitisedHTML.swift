@@ -43,7 +43,7 @@ extension HTMLFragment {
       if again == written { return SanitisedHTML(text: written, repairs: repairs) }
       written = again
     }
-    repairs.noteStructure(lostBecause: "its elements stand in one another as none may")
+    repairs.noteStructure(lostBecause: "what was left of it could not be read again the same")
     return SanitisedHTML(text: Sanitiser.paragraphs(of: plainText), repairs: repairs)
   }
 

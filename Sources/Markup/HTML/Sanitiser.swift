@@ -71,7 +71,7 @@ struct Sanitiser {
     _ element: HTMLElement,
     _ attributes: [HTMLElement.Attribute]
   ) {
-    guard !isPixel(element) else { return }
+    guard !isTrackingPixel(element) else { return }
     if attributes.contains(where: { $0.name == "src" || $0.name == "srcset" }) {
       output.start("img", attributes)
     } else if let alternative = element["alt"] {
@@ -88,13 +88,6 @@ struct Sanitiser {
     output.text(address)
     output.end("a")
   }
-}
-
-private func isPixel(_ image: HTMLElement) -> Bool {
-  guard let width = image["width"].flatMap({ Int($0) }),
-    let height = image["height"].flatMap({ Int($0) })
-  else { return false }
-  return width <= 1 && height <= 1
 }
 
 extension Sanitiser {
