@@ -3,6 +3,7 @@
 enum HTMLLimits {
   /// Without the pictures inside the text, which cost next to nothing.
   static let bytes = 2_000_000
+  static let bytesWithPictures = 10_000_000
   static let depth = 512
   /// Without a picture inside it.
   ///

@@ -25,7 +25,10 @@ func parsePage(_ html: String) throws(HTMLError) -> HTMLTree {
 
 /// Parses by the rules of HTML5; gumbo's tree is freed before this returns.
 private func parse(_ html: String, after start: String) throws(HTMLError) -> HTMLTree {
-  // What is far too large is not even mended first.
+  // What is far too large is not even looked at, or not mended first.
+  guard html.utf8.count <= HTMLLimits.bytesWithPictures else {
+    throw .tooLarge(bytes: html.utf8.count)
+  }
   if html.utf8.count > HTMLLimits.bytes { try checkLimits(of: html.utf8.span) }
   let repaired = RepairedText(html)
   // The reader has mended what the file had: what is found now were references in Markdown.
