@@ -41,7 +41,7 @@ let package = Package(
     .target(name: "Model"),
     .target(name: "Cryptography", dependencies: ["CCrypto", "CXXHash"]),
     .target(name: "Compression", dependencies: ["CZlib"]),
-    .target(name: "Markup", dependencies: ["CCMark", "CGumbo", "CLibXML2"]),
+    .target(name: "Markup", dependencies: ["CCMark", "CGumbo", "CLibXML2", "Model"]),
     .target(name: "Transfer", dependencies: ["CCurl", "CIDN2", "Model"]),
     .target(name: "Store", dependencies: ["Model"]),
 
@@ -104,7 +104,7 @@ let package = Package(
       name: "ImportingTests",
       dependencies: ["Importing", "Markup", "Model", "TestSupport"]
     ),
-    .testTarget(name: "MarkupTests", dependencies: ["Markup"]),
+    .testTarget(name: "MarkupTests", dependencies: ["Markup", "Model", "TestSupport"]),
     .testTarget(
       name: "PublishingTests",
       dependencies: ["Model", "Publishing", "TestSupport"]
