@@ -113,7 +113,7 @@ import Testing
 
   /// With anything quadratic in it, this would take minutes.
   @Test(
-    .timeLimit(.minutes(1)),
+    .timeLimit(.minutes(5)),
     arguments: ["a.md", "a.html", "a.txt"],
     ["\u{301}", "a\n", "Photo a\n\n", "# a\n"]
   )

@@ -148,7 +148,7 @@ private func typeset(html: String) throws -> String {
   }
 
   @Test(
-    .timeLimit(.minutes(1)),
+    .timeLimit(.minutes(5)),
     arguments: [
       "a ", " ", "!", "«", "\"", "a'", "1 000 ", "...", "a:b", ": ", "« ", "« a", "\u{301}",
     ]

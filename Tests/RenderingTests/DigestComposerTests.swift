@@ -44,10 +44,10 @@ import Testing
     #expect(html.count(of: "<h3 ") == 10)
   }
 
-  @Test func `an article without an address has no link`() throws {
+  @Test func `an article without an address of its own is read on its page`() throws {
     let html = try rendered(.html, changing: 1) { $0.url = nil }
-    #expect(html.count(of: ">Lire l’article</a>") == 1)
-    #expect(html.contains("#1d1c1a\">Le corridor bioocéanique"))
+    #expect(html.count(of: ">Lire l’article</a>") == 2)
+    #expect(html.contains("href=\"https://veille.example/feeds/articles/article-1.html\""))
   }
 
   @Test(arguments: ["javascript:alert(1)", "https://a.example/\nBcc: x", "ftp://a.example/"])
