@@ -1,0 +1,76 @@
+import Markup
+package import Model
+
+/// Reads back what was published, one document at a time, and says what is wrong with it.
+package final class OutputCheck {
+  let site: Site
+  let folder: CheckedFolder
+  let now: Instant
+  let entryCounts: [String: Int]
+  let grammars: Grammars
+  var findings = FindingList()
+
+  /// - Parameters:
+  ///   - entryCounts: how many entries each document has by the store; empty where the store has
+  ///     changed since.
+  ///   - now: no date is much later.
+  package init(
+    of folder: CheckedFolder,
+    site: Site,
+    entryCounts: [String: Int],
+    now: Instant
+  ) throws {
+    self.site = site
+    self.folder = folder
+    self.now = now
+    self.entryCounts = entryCounts
+    grammars = try Grammars()
+  }
+
+  package func run() throws -> [Finding] {
+    checkPresence()
+    let places = Dictionary(grouping: folder.paths.compactMap(PlacedFile.init)) { $0.place.folder }
+    for name in places.keys.sorted() { try check(feed: places[name] ?? []) }
+    for path in folder.paths where path == "feeds.opml" { try checkFeedList(path) }
+    for path in folder.paths where path.hasSuffix(".html") { try checkPage(path) }
+    return findings.all
+  }
+
+  /// The documents that the store has must be there.
+  private func checkPresence() {
+    let published = Set(folder.paths)
+    for path in entryCounts.keys.sorted() where !published.contains(path) {
+      findings.append(
+        Finding(
+          severity: .error,
+          path: path,
+          message: "missing; “feedgen publish --verify” writes it"
+        )
+      )
+    }
+  }
+}
+
+extension OutputCheck {
+  /// Reads an XML document, and reports what its grammar has against it.
+  func readXML<Value>(
+    _ bytes: [UInt8],
+    _ path: String,
+    _ body: (borrowing XMLTree, borrowing Grammars) -> ([XMLFault], Value)
+  ) -> Value? {
+    do {
+      let (faults, value) = try body(XMLTree(parsing: bytes), grammars)
+      for fault in faults { report(fault, "not valid: \(fault.message)", path) }
+      return value
+    } catch .notWellFormed(let fault) {
+      report(fault, "not well-formed, so that no reader shows it: \(fault.message)", path)
+    } catch {
+      findings.append(Finding(severity: .error, path: path, message: "\(error)"))
+    }
+    return nil
+  }
+
+  private func report(_ fault: XMLFault, _ message: String, _ path: String) {
+    findings.append(Finding(severity: .error, path: path, line: fault.line, message: message))
+  }
+}

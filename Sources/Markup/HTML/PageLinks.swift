@@ -1,0 +1,25 @@
+/// Every address that a page links to or shows, absolute, in the page's order.
+///
+/// - Parameters:
+///   - html: a whole page.
+///   - address: where the page itself is.
+package func linkedAddresses(
+  inPage html: String,
+  at address: String
+) throws(HTMLError) -> [String] {
+  let base = WebAddress(address)
+  return try parsePage(html).flatMap { token -> [String] in
+    guard case .open(let element) = token else { return [] }
+    return ["href", "src"].compactMap { name in
+      element[name].flatMap {
+        WebAddress.resolve($0, against: base, allowing: WebAddress.fetched)
+      }
+    }
+  }
+}
+
+/// Whether a text is an absolute http or https address, in ASCII, that needs no mending.
+package func isWebAddress(_ text: String) -> Bool {
+  text.utf8.allSatisfy { (0x21...0x7e).contains($0) && !Array("\"<>\\^`{|}".utf8).contains($0) }
+    && WebAddress(text) != nil
+}
