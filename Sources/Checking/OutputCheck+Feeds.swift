@@ -55,11 +55,13 @@ extension OutputCheck {
     switch file.place.format {
     case .atom:
       document = readXML(bytes, file.path) { tree, grammars in
-        (grammars.atom.violations(in: tree), FeedDocument(atom: tree.root, path: file.path))
+        let document = FeedDocument(atom: tree.root, path: file.path)
+        return (document.finding(grammars.atom.violations(in: tree)), document)
       }
     case .rss:
       document = readXML(bytes, file.path) { tree, grammars in
-        (grammars.rss.violations(in: tree), FeedDocument(rss: tree.root, path: file.path))
+        let document = FeedDocument(rss: tree.root, path: file.path)
+        return (document.finding(grammars.rss.violations(in: tree)), document)
       }
     case .json: document = readJSON(bytes, file.path)
     }

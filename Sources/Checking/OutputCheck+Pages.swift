@@ -5,7 +5,7 @@ extension OutputCheck {
   func checkFeedList(_ path: String) throws {
     guard let bytes = try folder.contents(path) else { return }
     let list = readXML(bytes, path) { tree, grammars in
-      (grammars.opml.violations(in: tree), tree.root)
+      (finding(grammars.opml.violations(in: tree), in: path), tree.root)
     }
     let outlines = list?.first("body", in: Namespace.none)?.all("outline", in: Namespace.none) ?? []
     for outline in outlines {

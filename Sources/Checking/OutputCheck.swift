@@ -52,25 +52,31 @@ package final class OutputCheck {
 }
 
 extension OutputCheck {
-  /// Reads an XML document, and reports what its grammar has against it.
+  /// Reads an XML document; one that is not well-formed is reported.
+  ///
+  /// - Parameter body: gives what the grammar has against it, and what is read.
   func readXML<Value>(
     _ bytes: [UInt8],
     _ path: String,
-    _ body: (borrowing XMLTree, borrowing Grammars) -> ([XMLFault], Value)
+    _ body: (borrowing XMLTree, borrowing Grammars) -> (Finding?, Value)
   ) -> Value? {
     do {
-      let (faults, value) = try body(XMLTree(parsing: bytes), grammars)
-      for fault in faults { report(fault, "not valid: \(fault.message)", path) }
+      let (finding, value) = try body(XMLTree(parsing: bytes), grammars)
+      if let finding { findings.append(finding) }
       return value
     } catch .notWellFormed(let fault) {
-      report(fault, "not well-formed, so that no reader shows it: \(fault.message)", path)
+      findings.append(
+        Finding(
+          severity: .error,
+          path: path,
+          line: fault.line,
+          article: lastID(in: bytes, upToLine: fault.line),
+          message: "not well-formed, so that no reader shows it: \(fault.message)"
+        )
+      )
     } catch {
       findings.append(Finding(severity: .error, path: path, message: "\(error)"))
     }
     return nil
-  }
-
-  private func report(_ fault: XMLFault, _ message: String, _ path: String) {
-    findings.append(Finding(severity: .error, path: path, line: fault.line, message: message))
   }
 }

@@ -9,7 +9,7 @@ extension FeedDocument {
       let differing = entry.differences(from: other)
       guard !differing.isEmpty else { continue }
       findings.append(
-        entry.error("its \(differing.joined(separator: ", ")) differ from those in \(twin.path)")
+        entry.error("not as in \(twin.path): \(differing.joined(separator: ", "))")
       )
     }
     return findings
@@ -19,7 +19,7 @@ extension FeedDocument {
     var findings: [Finding] = []
     if title != twin.title { findings.append(error("its title is not that of \(twin.path)")) }
     if let own = updated?.instant, let other = twin.updated?.instant, own != other {
-      findings.append(error("its date is not that of \(twin.path)"))
+      findings.append(error("its own date is not that of \(twin.path)"))
     }
     return findings
   }
@@ -29,8 +29,8 @@ extension ListedEntry {
   fileprivate func differences(from other: ListedEntry) -> [String] {
     [
       title == other.title ? nil : "title", address == other.address ? nil : "link",
-      published?.instant == other.published?.instant ? nil : "publication date",
-      updated?.instant == other.updated?.instant ? nil : "update date",
+      published?.instant == other.published?.instant ? nil : "published",
+      updated?.instant == other.updated?.instant ? nil : "updated",
       authors == other.authors ? nil : "authors", topics == other.topics ? nil : "topics",
       content == other.content ? nil : "content",
     ].compactMap { $0 }
