@@ -41,7 +41,7 @@ let package = Package(
     .target(name: "Model"),
     .target(name: "Cryptography", dependencies: ["CCrypto", "CXXHash"]),
     .target(name: "Compression", dependencies: ["CZlib"]),
-    .target(name: "Markup", dependencies: ["CCMark", "CGumbo", "CLibXML2"]),
+    .target(name: "Markup", dependencies: ["CCMark", "CGumbo", "CLibXML2", "Model"]),
     .target(name: "Transfer", dependencies: ["CCurl", "CIDN2", "Model"]),
     .target(name: "Store", dependencies: ["Model"]),
 
@@ -56,7 +56,10 @@ let package = Package(
       ],
       resources: [.embedInCode("templates")]
     ),
-    .target(name: "Publishing", dependencies: ["CLinux", "Compression", "Cryptography"]),
+    .target(
+      name: "Publishing",
+      dependencies: ["CLinux", "Compression", "Cryptography", "Model", "Transfer"]
+    ),
     .target(name: "Delivering", dependencies: ["Cryptography", "Model", "Store", "Transfer"]),
 
     // What reads the stages' work back.
@@ -109,8 +112,11 @@ let package = Package(
       name: "ImportingTests",
       dependencies: ["Importing", "Markup", "Model", "TestSupport"]
     ),
-    .testTarget(name: "MarkupTests", dependencies: ["Markup"]),
-    .testTarget(name: "PublishingTests", dependencies: ["Publishing", "TestSupport"]),
+    .testTarget(name: "MarkupTests", dependencies: ["Markup", "Model", "TestSupport"]),
+    .testTarget(
+      name: "PublishingTests",
+      dependencies: ["Model", "Publishing", "TestSupport"]
+    ),
     .testTarget(name: "SelectingTests", dependencies: ["Model", "Selecting", "TestSupport"]),
     .testTarget(
       name: "StoreTests",
@@ -127,13 +133,18 @@ let package = Package(
 
 // Benchmarks are built on request only: `make bench`.
 if Context.environment["FEEDGEN_BENCHMARKS"] != nil {
-  package.targets.append(
+  package.targets += [
     .executableTarget(
       name: "publish-benchmark",
       dependencies: ["Model", "SQLiteStore", "Store"],
       path: "Benchmarks/PublishBenchmark"
-    )
-  )
+    ),
+    .executableTarget(
+      name: "atom-floor",
+      path: "Benchmarks/AtomFloor",
+      linkerSettings: [.linkedLibrary("sqlite3")]
+    ),
+  ]
 }
 
 // Swift 6 mode already has the other upcoming features.

@@ -42,10 +42,17 @@ struct ProcessTimer {
 
   /// Runs several programs in turn, so that what disturbs one disturbs all, and gives the median of
   /// each.
-  static func compare(_ programs: [[String]], rounds: Int) throws -> [ProcessCost] {
+  ///
+  /// - Parameter prepare: what has to be done before each run, and is not measured.
+  static func compare(
+    _ programs: [[String]],
+    rounds: Int,
+    prepare: () throws -> Void = {}
+  ) throws -> [ProcessCost] {
     var costs = programs.map { _ in [ProcessCost]() }
     for round in 0...rounds {
       for (index, program) in programs.enumerated() {
+        try prepare()
         let cost = try run(program)
         if round > 0 { costs[index].append(cost) }
       }

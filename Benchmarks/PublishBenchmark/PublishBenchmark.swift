@@ -6,27 +6,32 @@ import Store
 /// What `feedgen publish` costs at 1,000 and 100,000 articles, beside `feedgen --version`,
 /// `/bin/true` and `find`.
 ///
-/// Usage: publish-benchmark FEEDGEN [LARGE]
+/// Usage: publish-benchmark FEEDGEN FLOOR [LARGE]
 @main struct PublishBenchmark {
   static func main() throws {
     let arguments = CommandLine.arguments
-    guard arguments.count >= 2 else {
-      print("usage: publish-benchmark FEEDGEN [LARGE]")
+    guard arguments.count >= 3 else {
+      print("usage: publish-benchmark FEEDGEN FLOOR [LARGE]")
       exit(64)
     }
-    let large = arguments.count > 2 ? Int(arguments[2]) ?? 100_000 : 100_000
-    let benchmark = PublishBenchmark(feedgen: arguments[1], sizes: [1000, large])
-    try benchmark.run()
+    let large = arguments.count > 3 ? Int(arguments[3]) ?? 100_000 : 100_000
+    let sizes = [1000, large]
+    try PublishBenchmark(feedgen: arguments[1], floor: arguments[2], sizes: sizes).run()
   }
 
   let feedgen: String
+  /// The program that writes the same documents with nothing in between.
+  let floor: String
   let sizes: [Int]
   private let folder = NSTemporaryDirectory() + "feedgen-bench-\(getpid())"
 
   func run() throws {
-    defer { try? FileManager.default.removeItem(atPath: folder) }
+    defer {
+      if getenv("FEEDGEN_BENCH_KEEP") == nil { try? FileManager.default.removeItem(atPath: folder) }
+    }
     let sites = try sizes.map(makeSite)
     try firstPublication(sites)
+    try FullPublication(feedgen: feedgen, floor: floor, sizes: sizes).run(sites)
     try nothingToDo(sites)
     try oneChanged(sites)
     try folderSource()

@@ -23,10 +23,18 @@ static inline CURLcode curl_set_header_callback(CURL *easy, curl_header_callback
   return curl_easy_setopt(easy, CURLOPT_HEADERFUNCTION, value);
 }
 
+static inline CURLcode curl_set_write_callback(CURL *easy, curl_write_callback value) {
+  return curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, value);
+}
+
 static inline CURLcode curl_get_socket(CURL *easy, curl_socket_t *value) {
   return curl_easy_getinfo(easy, CURLINFO_ACTIVESOCKET, value);
 }
 
 static inline CURLcode curl_get_long(CURL *easy, CURLINFO info, long *value) {
+  return curl_easy_getinfo(easy, info, value);
+}
+
+static inline CURLcode curl_get_string(CURL *easy, CURLINFO info, const char **value) {
   return curl_easy_getinfo(easy, info, value);
 }

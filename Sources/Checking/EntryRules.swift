@@ -63,8 +63,8 @@ extension ListedEntry {
   var contentFindings: [Finding] {
     guard let content else { return [] }
     do {
-      let clean = try HTMLFragment(parsing: content).sanitised(base: address).text
-      guard clean != content else { return [] }
+      let fragment = try HTMLFragment(parsing: content)
+      guard let clean = fragment.changeBySanitising(content, base: address) else { return [] }
       let place = differingPart(of: content, from: clean)
       return [error("its content is not safe, complete HTML with absolute addresses, at “\(place)”")]
     } catch {

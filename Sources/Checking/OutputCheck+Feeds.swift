@@ -15,7 +15,7 @@ extension OutputCheck {
         if let first {
           findings.append(document.findings(against: first))
         } else {
-          for entry in document.entries { findings.append(entry.contentFindings) }
+          for entry in document.entries { checkContent(of: entry) }
         }
         members[file.place.format, default: []].append(
           ChainMember(document, at: file.place, keepingEntries: first == nil)
@@ -41,6 +41,15 @@ extension OutputCheck {
       findings.append([document.error("not the same as \(original), which it stands for")])
     }
     return true
+  }
+
+  /// Checks the content of an entry, unless another document has the same.
+  private func checkContent(of entry: ListedEntry) {
+    var hasher = Hasher()
+    hasher.combine(entry.address)
+    hasher.combine(entry.content)
+    guard seenContents.insert(hasher.finalize()).inserted else { return }
+    findings.append(entry.contentFindings)
   }
 
   private func checkCount(of document: FeedDocument) {

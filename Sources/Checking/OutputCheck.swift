@@ -9,6 +9,8 @@ package final class OutputCheck {
   let entryCounts: [String: Int]
   let grammars: Grammars
   var findings = FindingList()
+  /// Hashes of the contents that were looked at: topics list what the site's feed lists.
+  var seenContents: Set<Int> = []
 
   /// - Parameters:
   ///   - entryCounts: how many entries each document has by the store; empty where the store has

@@ -1,9 +1,10 @@
 package import Delivering
 package import Model
+import Publishing
 package import Rendering
 package import Store
 
-/// One run of `feedgen publish`: import → feeds → the issues due → their deliveries.
+/// One run of `feedgen publish`: import → feeds → hubs → the issues due → their deliveries.
 package struct PublishRun {
   package struct Parts: OptionSet, Sendable {
     package let rawValue: Int
@@ -91,6 +92,7 @@ package struct PublishRun {
     report.imported = try importRun().run(settings.sources)
     if settings.parts.contains(.feeds) {
       report.feeds = try feeds.publish(isVerifying: settings.isVerifying)
+      report.hubs = try hubs?.announce(report.feeds.written)
     } else {
       try release()
     }
@@ -151,6 +153,17 @@ package struct PublishRun {
     )
   }
 
+  private var hubs: HubAnnouncement? {
+    guard !settings.site.feeds.hubs.isEmpty else { return nil }
+    return HubAnnouncement(
+      store: store,
+      site: settings.site,
+      clock: settings.clock,
+      shouldStop: settings.shouldStop,
+      tell: HubClient().tell
+    )
+  }
+
   private func importRun() -> ImportRun {
     ImportRun(
       store: store,
@@ -206,6 +219,8 @@ package struct PublishRun {
 package struct PublishReport: Sendable {
   package var imported = ImportReport()
   package var feeds = FeedReport()
+  /// Nil where the site has no hubs.
+  package var hubs: HubReport?
   package var issues: [PlannedIssue] = []
   package var delivered: DeliveryReport?
 

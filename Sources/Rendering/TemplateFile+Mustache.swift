@@ -2,25 +2,21 @@ import Model
 import Mustache
 
 extension TemplateFile {
-  /// Refuses what is not Mustache, with its place in the file.
-  func checkSyntax() throws(Problem) {
-    _ = try mustache(text)
+  /// Parses it.
+  func parsed() throws(Problem) -> MustacheTemplate {
+    try parsed(text)
   }
 
-  /// Parses it, or a piece of it, once its syntax is known to be right.
+  /// Parses a piece of it; the places of errors are right for the whole only.
   ///
   /// Values come escaped, byte by byte; Mustache's own escaping goes by Character, and so lets a
-  /// quotation mark through that has a combining accent. It is switched off.
-  func parsed(_ piece: String? = nil) throws(Problem) -> MustacheTemplate {
-    try mustache("{{% CONTENT_TYPE:TEXT}}\n" + (piece ?? text))
-  }
-
-  private func mustache(_ text: String) throws(Problem) -> MustacheTemplate {
+  /// quotation mark through that has a combining accent. A first line switches it off.
+  func parsed(_ piece: String) throws(Problem) -> MustacheTemplate {
     do {
-      return try MustacheTemplate(string: text)
+      return try MustacheTemplate(string: "{{% CONTENT_TYPE:TEXT}}\n" + piece)
     } catch let error as MustacheTemplate.ParserError {
       throw problem(
-        line: error.context.lineNumber,
+        line: error.context.lineNumber - 1,
         column: error.context.columnNumber,
         explanation(error.error)
       )

@@ -39,6 +39,18 @@ extension Schema {
       slug TEXT NOT NULL
     ) STRICT;
 
+    -- What WebSub hubs are still to be told.
+    CREATE TABLE hubPing (
+      hub TEXT NOT NULL,
+      -- The address of the feed.
+      topic TEXT NOT NULL,
+      attempts INTEGER NOT NULL DEFAULT 0,
+      notBefore INTEGER NOT NULL,
+      -- What the hub said last.
+      reply TEXT,
+      PRIMARY KEY (hub, topic)
+    ) STRICT, WITHOUT ROWID;
+
     -- The format of the output folder is another too, so that all of it is written again.
     UPDATE state SET publishedRevision = NULL, publishedFingerprint = NULL;
     """

@@ -19,8 +19,7 @@ enum Schema {
       try db.execute(sql: "PRAGMA application_id = \(applicationID); PRAGMA user_version = 1")
     }
     migrator.registerMigration("2: archives, pages, enclosures, hubs") { db in
-      try db.execute(sql: history)
-      try db.execute(sql: "PRAGMA user_version = 2")
+      try db.execute(sql: history + "PRAGMA user_version = 2")
     }
     try migrator.migrate(database)
   }
@@ -331,6 +330,7 @@ enum Schema {
     CREATE INDEX deliveryClaimed ON delivery (run) WHERE state = 'claimed';
     CREATE INDEX deliveryOfSubscriber ON delivery (subscriber, state);
     """
+
 
   private static let operation = """
     -- What is known of a mail server: how often it failed, and what it was given.

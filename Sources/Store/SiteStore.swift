@@ -15,7 +15,9 @@ package struct RunRecord: Equatable, Sendable {
 ///
 /// The protocols are synchronous, because a borrowed row cannot be kept over a suspension. Every
 /// implementation passes the same contract suite.
-package protocol SiteStore: ArticleStore, FeedStore, SubscriberStore, IssueStore, DeliveryQueue {
+package protocol SiteStore: ArticleStore, FeedStore, SubscriberStore, IssueStore, DeliveryQueue,
+  HubQueue
+{
   /// The latest run that was recorded.
   func lastRun() throws -> RunRecord?
   func recordRun(_ run: RunRecord) throws

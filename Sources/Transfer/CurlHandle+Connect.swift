@@ -7,17 +7,21 @@ extension CurlHandle {
     set(CURLOPT_URL, url)
     set(CURLOPT_CONNECT_ONLY, 1)
     set(CURLOPT_CONNECTTIMEOUT, 30)
-    set(CURLOPT_NOSIGNAL, 1)
-    // Environment and home folder have no say in where the mail goes.
-    set(CURLOPT_PROXY, "")
-    set(CURLOPT_NETRC, Int(CURL_NETRC_IGNORED.rawValue))
+    trustNobodyElse()
     set(CURLOPT_PROTOCOLS_STR, "smtp,smtps")
-    set(CURLOPT_SSLVERSION, Int(CURL_SSLVERSION_TLSv1_2))
-    set(CURLOPT_SSL_VERIFYPEER, 1)
-    set(CURLOPT_SSL_VERIFYHOST, 2)
     let level = relay.security == .none ? CURLUSESSL_NONE : CURLUSESSL_ALL
     set(CURLOPT_USE_SSL, Int(level.rawValue))
     if let credentials = relay.credentials { authenticate(credentials) }
+  }
+
+  /// Environment and home folder have no say in where bytes go, and TLS is verified.
+  func trustNobodyElse() {
+    set(CURLOPT_NOSIGNAL, 1)
+    set(CURLOPT_PROXY, "")
+    set(CURLOPT_NETRC, Int(CURL_NETRC_IGNORED.rawValue))
+    set(CURLOPT_SSLVERSION, Int(CURL_SSLVERSION_TLSv1_2))
+    set(CURLOPT_SSL_VERIFYPEER, 1)
+    set(CURLOPT_SSL_VERIFYHOST, 2)
   }
 
   private func authenticate(_ credentials: Relay.Credentials) {
@@ -93,7 +97,7 @@ private func isAlphanumeric(_ byte: UInt8) -> Bool {
   (97...122).contains(byte) || (65...90).contains(byte) || (48...57).contains(byte)
 }
 
-private func percentEncoded(_ text: String) -> String {
+func percentEncoded(_ text: String) -> String {
   text.utf8.map { byte in
     isAlphanumeric(byte) || "-._".utf8.contains(byte)
       ? String(UnicodeScalar(byte))

@@ -16,6 +16,9 @@ final class CurlHandle {
 
   /// The lines that the server has sent while libcurl spoke to it.
   private(set) var replies: [String] = []
+  /// The beginning of the last response's body.
+  private(set) var body: [UInt8] = []
+  private var bodyLimit = 0
   private let easy: OpaquePointer
   private let errorText: UnsafeMutablePointer<CChar>
   private let output: UnsafeMutableRawBufferPointer
@@ -50,8 +53,34 @@ final class CurlHandle {
   }
 
   func perform() -> CURLcode {
-    unsafe curl_easy_perform(easy)
+    replies = []
+    body = []
+    return unsafe curl_easy_perform(easy)
   }
+
+  /// The status of the last response; 0 where none came.
+  var status: Int {
+    var status = 0
+    unsafe curl_get_long(easy, CURLINFO_RESPONSE_CODE, &status)
+    return status
+  }
+
+  /// Where the last response points to, if it is a redirect.
+  var redirect: String? {
+    var address: UnsafePointer<CChar>?
+    unsafe curl_get_string(easy, CURLINFO_REDIRECT_URL, &address)
+    return unsafe address.map { unsafe String(cString: $0) }
+  }
+
+  /// From now on the beginning of each response's body is kept; the rest is not even read.
+  func keepBody(upTo limit: Int) {
+    bodyLimit = limit
+    unsafe curl_set_write_callback(easy, takeBody)
+    unsafe curl_set_pointer(easy, CURLOPT_WRITEDATA, Unmanaged.passUnretained(self).toOpaque())
+  }
+
+  /// Whether the last response had more than was kept.
+  var isBodyCut: Bool { body.count == bodyLimit && status != 0 }
 
   /// libcurl's words for what went wrong.
   func words(for code: CURLcode) -> String {
@@ -102,6 +131,13 @@ final class CurlHandle {
     guard replies.count < 200 else { return }
     replies.append(line)
   }
+
+  /// Takes a piece of the body; taking less than all of it ends the transfer.
+  fileprivate func take(_ bytes: UnsafeRawBufferPointer) -> Int {
+    let count = min(bytes.count, bodyLimit - body.count)
+    unsafe body.append(contentsOf: bytes.prefix(count))
+    return count
+  }
 }
 
 /// Whether libcurl is ready, which it is made once.
@@ -124,4 +160,15 @@ private func takeReply(
   let handle = unsafe Unmanaged<CurlHandle>.fromOpaque(context).takeUnretainedValue()
   unsafe handle.take(String(decoding: line.prefix { $0 != 13 && $0 != 10 }, as: UTF8.self))
   return size * count
+}
+
+private func takeBody(
+  bytes: UnsafeMutablePointer<CChar>?,
+  size: Int,
+  count: Int,
+  context: UnsafeMutableRawPointer?
+) -> Int {
+  guard let bytes = unsafe bytes, let context = unsafe context else { return 0 }
+  let handle = unsafe Unmanaged<CurlHandle>.fromOpaque(context).takeUnretainedValue()
+  return unsafe handle.take(UnsafeRawBufferPointer(start: bytes, count: size * count))
 }

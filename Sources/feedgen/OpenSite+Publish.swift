@@ -9,6 +9,7 @@ extension OpenSite {
   func publishRun(
     parts: PublishRun.Parts,
     isVerifying: Bool = false,
+    importing: ImportOptions = ImportOptions(),
     asOf: Instant,
     _ report: Report
   ) -> PublishRun {
@@ -20,7 +21,7 @@ extension OpenSite {
         outputPath: configuration.outputPath,
         parts: parts,
         isVerifying: isVerifying,
-        importing: ImportOptions(),
+        importing: importing,
         asOf: asOf,
         clock: { .now },
         name: "\(getpid())-\(Instant.now.seconds)",

@@ -8,11 +8,12 @@ import Store
 struct Rehearsal {
   let configuration: Configuration
   let parts: PublishRun.Parts
+  let importing: ImportOptions
   let asOf: Instant
 
   func run(_ report: Report) throws {
     let plan = try OpenSite.rehearse(configuration, asOf: asOf) { open in
-      try open.publishRun(parts: parts, asOf: asOf, report).rehearse()
+      try open.publishRun(parts: parts, importing: importing, asOf: asOf, report).rehearse()
     }
     try RehearsalSummary(plan).tell(report)
     if let code = plan.imported.exitCode { throw code }

@@ -97,9 +97,14 @@ class Chromium:
         return list(self.events)
 
     def show(self, width, theme, media="screen"):
-        """Sets the width of the window, in CSS pixels, and what the reader prefers."""
+        """Sets the width of the window, in CSS pixels, and what the reader prefers.
+
+        A narrow window is a phone's, which has no mouse.
+        """
+        is_phone = width < 600
         self.call("Emulation.setDeviceMetricsOverride", width=width, height=900,
-                  deviceScaleFactor=1, mobile=width < 600)
+                  deviceScaleFactor=1, mobile=is_phone)
+        self.call("Emulation.setTouchEmulationEnabled", enabled=is_phone)
         self.call("Emulation.setEmulatedMedia", media=media,
                   features=[{"name": "prefers-color-scheme", "value": theme}])
 

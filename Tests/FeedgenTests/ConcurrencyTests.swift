@@ -18,7 +18,7 @@ import Testing
     #expect(results.map(\.status) == [0, 0, 0], "\(results.map(\.errors))")
     try expectWhole(site)
     #expect(Set(try addresses(of: site)).count == 6000)
-    #expect(try site.contents(of: "feeds").count == 4, "three feeds and the manifest")
+    #expect(try site.contents(of: "feeds").count == SampleSite.outputFiles)
   }
 
   @Test func `two imports of articles at once: the second waits for another time`() throws {

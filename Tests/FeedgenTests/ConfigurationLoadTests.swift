@@ -85,8 +85,9 @@ import Testing
       "--set site.title: “site.title” has no value; write for instance “title: Veille géopolitique”"
     ),
     (
-      "feeds.hubs=[]",
-      "--set feeds.hubs: “feeds.hubs” is not in this version of feedgen yet; remove it"
+      "feeds.hubs=[nowhere]",
+      "--set feeds.hubs: “feeds.hubs”: “nowhere” is no address; write for instance "
+        + "“https://hub.example.org/”"
     ),
   ])
   func `a wrong value of the command line is said with its key`(override: String, message: String) {

@@ -296,9 +296,9 @@ private let feedCases = [
     adding: "feeds: {hubs: [hub.example.org], archives: perhaps, precompress: 1, hub: []}",
     "10:16: “feeds.hubs”: “hub.example.org” is no address; write for instance "
       + "“https://hub.example.org/”",
-    "10:43: “feeds.archives”: true or false is expected, for instance “archives: true”",
-    "10:65: “feeds.precompress”: true or false is expected, for instance “precompress: true”",
-    "10:68: “feeds.hub” is no key of a configuration; did you mean “hubs”?"
+    "10:44: “feeds.archives”: true or false is expected, for instance “archives: true”",
+    "10:66: “feeds.precompress”: true or false is expected, for instance “precompress: true”",
+    "10:69: “feeds.hub” is no key of a configuration; did you mean “hubs”?"
   ),
   BadConfiguration(
     adding: "feeds: {formats: []}",

@@ -31,6 +31,13 @@ import Testing
   }
 
   @Test(arguments: readers)
+  func `a reader makes the same of RSS as of Atom`(reader: String) throws {
+    let read = try entries(of: "bielorussie/rss.xml", readBy: reader)
+    #expect(read == (try entries(of: "bielorussie/atom.xml", readBy: reader)))
+    #expect(!read.isEmpty)
+  }
+
+  @Test(arguments: readers)
   func `accents and narrow spaces arrive`(reader: String) throws {
     let entries = try entries(of: "atom.xml", readBy: reader)
     let newest = try #require(entries.first)

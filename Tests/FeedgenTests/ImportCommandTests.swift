@@ -194,3 +194,89 @@ import Testing
     )
   }
 }
+
+/// What is mended is told by article, and refused by `--strict`.
+@Suite struct RepairReportTests {
+  let site: TestSite
+
+  init() throws {
+    site = try TestSite()
+    try site.writeArticle("bon", day: 2)
+  }
+
+  @Test func `each repair is told once, with its article`() throws {
+    try site.writeArticle("mauvais", day: 3, text: "Le \u{1}tex\u{2}te.")
+    // What was written this very second would be read again.
+    for name in ["bon", "mauvais"] {
+      try FileManager.default.setAttributes(
+        [.modificationDate: Date(timeIntervalSinceNow: -60)],
+        ofItemAtPath: site.folder.file("articles/\(name).md")
+      )
+    }
+    let first = try site.run(["import"])
+    let second = try site.run(["import"])
+    #expect(first.status == 0)
+    #expect(first.errors == "feedgen: articles/mauvais.md: 2 control characters removed\n")
+    #expect(first.output.hasPrefix("2 added"))
+    #expect(second.errors == "")
+  }
+
+  @Test func `publish tells repairs too, and programs read them by kind`() throws {
+    try site.writeArticle("mauvais", day: 3, text: "Le \u{1}tex\u{2}te.")
+    let published = try site.publish(4)
+    #expect(published.status == 0)
+    #expect(published.errors == "feedgen: articles/mauvais.md: 2 control characters removed\n")
+    try site.writeArticle("mauvais", day: 3, text: "Le \u{1}texte l\u{92}a.")
+    let json = try site.run(["import", "--json"])
+    let document = try JSONSerialization.jsonObject(with: Data(json.output.utf8)) as? [String: Any]
+    let repairs = document?["repairs"] as? [String: [String: Int]]
+    #expect(repairs == ["articles/mauvais.md": ["control": 1, "windows1252": 1]])
+  }
+
+  @Test func `a strict import stores nothing where anything needs a repair`() throws {
+    try site.writeArticle("mauvais", day: 3, text: "Le \u{1}texte.")
+    let strict = try site.run(["import", "--strict"])
+    #expect(strict.status == 65)
+    #expect(
+      strict.errors
+        == """
+        feedgen: articles/mauvais.md: would need a repair: 1 control character removed
+        feedgen: nothing was imported or published (--strict)
+
+        """
+    )
+    #expect(strict.output == "")
+    #expect(!FileManager.default.fileExists(atPath: site.folder.file("feedgen.db")))
+    try site.writeArticle("mauvais", day: 3)
+    let mended = try site.run(["import", "--strict"])
+    #expect(mended.status == 0)
+    #expect(mended.output.hasPrefix("2 added"))
+  }
+
+  @Test func `a strict run publishes all, or leaves every file as it was`() throws {
+    try site.publish(3, ["--strict"])
+    let before = try site.folder.read("feeds/atom.xml")
+    try site.writeArticle("neuf", day: 3)
+    try site.writeArticle("sujet", day: 3, topic: "inconnu")
+    try site.writeArticle("mauvais", day: 3, "updated: 2020-01-01")
+    let strict = try site.publish(4, ["--strict"])
+    #expect(strict.status == 65)
+    #expect(strict.errors.contains("articles/sujet.md:4:"))
+    #expect(strict.errors.contains("articles/mauvais.md: would need a repair: 1 “updated” before"))
+    #expect(try site.folder.read("feeds/atom.xml") == before)
+    #expect(try site.publish(4, ["--strict", "--dry-run"]).status == 65)
+    let lax = try site.publish(4)
+    #expect(lax.status == 65)
+    #expect(try site.titles().sorted() == ["Article bon", "Article mauvais", "Article neuf"])
+  }
+
+  @Test func `feeds carry French typography, unless the article keeps its own`() throws {
+    try site.writeArticle("un", day: 3, "summary: \"L'an 1 000 !\"", text: "L'*été* : 10 %.")
+    try site.writeArticle("deux", day: 4, "typography: keep", text: "L'été : 10 %.")
+    try site.publish(5)
+    let feed = try site.folder.read("feeds/atom.xml")
+    #expect(feed.contains("L’an 1\u{202f}000\u{202f}!"))
+    #expect(feed.contains("L’&lt;em&gt;été&lt;/em&gt;\u{202f}: 10\u{202f}%."))
+    #expect(feed.contains("L'été : 10 %."))
+  }
+}

@@ -10,6 +10,9 @@ final class SampleSite {
   /// When `make demo` pretends that it is.
   static let instant = "2026-11-23T08:05:00+01:00"
 
+  /// Nine feeds, three pages, the stylesheet, the list of feeds, nginx's settings, the manifest.
+  static let outputFiles = 16
+
   init(_ program: Program = .debug) throws {
     self.program = program
     for name in ["feedgen.yaml", "articles"] {

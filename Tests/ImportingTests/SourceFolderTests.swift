@@ -139,9 +139,9 @@ private final class TemporaryFolder {
   @Test func `a file too large for an article is not read`() throws {
     let folder = try TemporaryFolder()
     try folder.write("a.md")
-    #expect(unsafe truncate("\(folder.path)/a.md", 10_000_001) == 0)
+    #expect(unsafe truncate("\(folder.path)/a.md", 20_000_001) == 0)
     let refusal = try folder.refusal("a.md")
-    #expect(refusal == "has 10000001 bytes, and at most 10000000 are read; split it")
+    #expect(refusal == "has 20000001 bytes, and at most 20000000 are read; split it")
   }
 
   @Test func `folders without end are reported`() throws {

@@ -1,4 +1,5 @@
 import Markup
+import Model
 import Testing
 
 @Suite struct RepairedTextTests {
@@ -15,7 +16,7 @@ import Testing
   func `a text is mended`(damaged: String, text: String, repairs: Int) {
     let repaired = RepairedText(damaged)
     #expect(Array(repaired.text.unicodeScalars) == Array(text.unicodeScalars))
-    #expect(repaired.repairs == repairs)
+    #expect(repaired.repairs.total == repairs)
   }
 
   @Test(arguments: [
@@ -41,7 +42,7 @@ import Testing
   ) {
     let repaired = RepairedText(utf8: bytes)
     #expect(repaired.text == text)
-    #expect(repaired.repairs == repairs)
+    #expect(repaired.repairs.total == repairs)
   }
 
   @Test(arguments: [

@@ -51,6 +51,26 @@ import Testing
     #expect(xml.utf8.elementsEqual("<t a=\"\(escaped)\"/>\n".utf8))
   }
 
+  @Test func `a title of RSS has the references that readers take for text`() {
+    var writer = XMLWriter()
+    writer.element("t", title: "<b> & \"c\" ]]>")
+    let xml = text(writer.finish())
+    #expect(xml == "<t>&#x3C;b&#x3E; &#x26; \"c\" ]]&#x3E;</t>\n")
+  }
+
+  @Test func `a text that is escaped once can be written often`() {
+    var escaped = EscapedText()
+    escaped.append(markup: "<a href=\"")
+    escaped.append(quoted: "\"&")
+    escaped.append(markup: "\">")
+    escaped.append("< \"\u{0}")
+    #expect(String(decoding: escaped.bytes, as: UTF8.self) == "<a href=\"&quot;&amp;\">&lt; \"")
+    escaped.removeAll()
+    let more = Array("é&".utf8)
+    escaped.append(more.span)
+    #expect(String(decoding: escaped.bytes, as: UTF8.self) == "é&amp;")
+  }
+
   @Test func `a long text comes out whole`() {
     let long = String(repeating: "Amérique latine & Biélorussie\n", count: 10_000)
     let bytes = Array(long.utf8)

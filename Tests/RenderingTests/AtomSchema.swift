@@ -1,10 +1,10 @@
 import Foundation
 import Markup
 
-/// What the schema of RFC 4287 finds wrong with a document.
-func atomViolations(in document: [UInt8]) throws -> [String] {
+/// What the schema of RFC 4287 finds wrong with documents.
+func atomViolations(in documents: [UInt8]...) throws -> [String] {
   let schema = try RelaxNGSchema(atomFixture("atom.rng"))
-  return schema.violations(in: document)
+  return documents.flatMap { schema.violations(in: $0) }
 }
 
 func atomFixture(_ name: String) throws -> [UInt8] {

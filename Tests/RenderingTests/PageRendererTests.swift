@@ -119,6 +119,15 @@ import Testing
     #expect(page.contains("href=\"../atom.xml\""))
   }
 
+  @Test func `a topic that the site does not have is not linked to`() throws {
+    var entry = SamplePages.entries()[2]
+    entry.topics = [SampleIssue.slug("gone"), SampleIssue.belarus]
+    let page = try SamplePages.article(entry, "")
+    #expect(!page.contains("gone"))
+    #expect(page.contains("<a class=\"label\" href=\"../bielorussie/\">Biélorussie</a>"))
+    #expect(page.contains("Tous les articles\u{202F}: Biélorussie</a>"))
+  }
+
   @Test func `a feed without articles says so`() throws {
     let page = try SamplePages.index(SamplePages.homeFeed, [])
     #expect(page.contains("<p>Aucun article pour le moment.</p>"))

@@ -29,6 +29,23 @@ import TestSupport
     }
   }
 
+  /// Twelve articles in blocks of five, of which one was deleted.
+  @Test func `a store of the first version gets what this one has`() throws {
+    let dump = URL(filePath: #filePath).deletingLastPathComponent()
+      .deletingLastPathComponent().appending(path: "Fixtures/store-1.sql")
+    try sqlite3(".read \(dump.path)")
+    let store = try StoreUnderTest.openSQLite(path)
+    let documents = try store.documents(changedAfter: nil).filter { $0.feed.name == .site }
+    #expect(documents.map(\.part) == [.archive(0), .subscription])
+    #expect(documents.map(\.entryCount) == [4, 7])
+    let tombstones = try store.tombstones(of: documents)
+    #expect(tombstones[0].map(\.id) == ["\(StoreUnderTest.siteID)articles/a3"])
+    let pings = try store.waitingPings()
+    let publication = try store.publication()
+    #expect(pings == [])
+    #expect(publication == nil, "all is written again")
+  }
+
   @Test func `another program's database is refused and left alone`() throws {
     try sqlite3("CREATE TABLE theirs (x)")
     let before = try Data(contentsOf: URL(fileURLWithPath: path))

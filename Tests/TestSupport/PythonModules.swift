@@ -4,11 +4,11 @@ import Synchronization
 /// What the tests need of PyPI.
 package enum PythonModule: String, CaseIterable, Sendable {
   case aiosmtpd = "aiosmtpd>=1.4.6,<2"
-  case atoma = "atoma>=0.0.17,<1"
   case axe = "axe-core-python>=0.1.0,<1"
+  case atoma = "atoma>=0.0.17,<1"
   case feedparser = "feedparser>=6.0.11,<7"
   case html5lib = "html5lib>=1.1,<2"
-  case jsonschema = "jsonschema>=4.20,<5"
+  case jsonschema = "jsonschema>=4.23,<5"
 
   /// The folder to put into PYTHONPATH; what is missing there is installed by the first that asks.
   package func path() throws -> String {

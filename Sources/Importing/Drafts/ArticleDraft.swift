@@ -23,6 +23,7 @@ package struct ArticleDraft: Equatable, Sendable {
   package var topics: [Slug]
   package var url: String?
   package var image: String?
+  package var enclosures: [Enclosure]
 
   package var published: Instant?
   package var updated: Instant?
@@ -38,8 +39,8 @@ package struct ArticleDraft: Equatable, Sendable {
   package var sourceHash: [UInt8]
   /// SHA-256 of the letters and digits of title, summary and text as read; decides `updated`.
   package var wordsHash: [UInt8]
-  /// How much of the text had to be mended before it could be used.
-  package var repairs: Int
+  /// What of the text had to be mended before it could be used.
+  package var repairs: Repairs
 
   package init(
     statedID: String?,
@@ -54,6 +55,7 @@ package struct ArticleDraft: Equatable, Sendable {
     topics: [Slug],
     url: String?,
     image: String?,
+    enclosures: [Enclosure],
     published: Instant?,
     updated: Instant?,
     isDraft: Bool,
@@ -63,7 +65,7 @@ package struct ArticleDraft: Equatable, Sendable {
     source: String,
     sourceHash: [UInt8],
     wordsHash: [UInt8],
-    repairs: Int
+    repairs: Repairs
   ) {
     self.statedID = statedID
     self.statedSlug = statedSlug
@@ -77,6 +79,7 @@ package struct ArticleDraft: Equatable, Sendable {
     self.topics = topics
     self.url = url
     self.image = image
+    self.enclosures = enclosures
     self.published = published
     self.updated = updated
     self.isDraft = isDraft

@@ -10,8 +10,8 @@ package enum FileReading: Equatable, Sendable {
 }
 
 extension SourceFolder {
-  /// A text of that size is no article.
-  package static let largestFile = 10_000_000
+  /// A text of that size is no article: of half of it, a feed has the summary only.
+  package static let largestFile = 20_000_000
 
   /// Reads a file; throws what is wrong with it.
   ///

@@ -19,6 +19,11 @@ extension Person {
   }
 }
 
+/// Whether what stands for a name in a byline has tags in it.
+func hasTags(byline: String) -> Bool {
+  splitAddress(singleLine(byline)).name.contains("<")
+}
+
 /// Cuts an address in angle brackets off the end of a name.
 private func splitAddress(_ line: String) -> (name: String, email: String?) {
   guard line.hasSuffix(">"), let open = line.lastIndex(of: "<"),

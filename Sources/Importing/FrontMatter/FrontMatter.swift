@@ -19,11 +19,12 @@ struct FrontMatter {
   var inDigest = true
   var erratum: String?
   var keepsTypography = false
+  var enclosures: [Enclosure] = []
 
   /// The keys that an article may have.
   enum Key: String, CaseIterable {
     case title, date, updated, topics, authors, author, summary, language, url, image, slug, id
-    case draft, minor, digest, erratum, typography
+    case draft, minor, digest, erratum, typography, enclosures
   }
 }
 

@@ -39,3 +39,11 @@ func notALanguage(_ words: String) -> String {
 func notAMailAddress(_ words: String) -> String {
   "“\(words)” is no address of mail; write name@example.org"
 }
+
+func notAMediaType(_ words: String) -> String {
+  "“\(words)” is no media type; write application/pdf or audio/mpeg, for instance"
+}
+
+func notALength(_ words: String) -> String {
+  "“\(words)” is no length; write the number of bytes, or leave it out"
+}

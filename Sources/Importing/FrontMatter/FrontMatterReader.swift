@@ -8,6 +8,7 @@ struct FrontMatterReader {
   private let zone: Zone
   private(set) var frontMatter = FrontMatter()
   private(set) var problems: [Problem] = []
+  private(set) var repairs = Repairs()
 
   init(_ text: ArticleText, zone: Zone) {
     self.text = text
@@ -33,15 +34,16 @@ struct FrontMatterReader {
     case .minor: frontMatter.isMinor = flag(value, of: known) ?? false
     case .digest: frontMatter.inDigest = flag(value, of: known) ?? true
     case .topics: frontMatter.topics = (frontMatter.topics ?? []) + topics(value)
-    case .authors, .author: frontMatter.authors += authors(value)
+    case .authors, .author: frontMatter.authors = distinct(frontMatter.authors + authors(value))
+    case .enclosures: readEnclosures(value)
     }
   }
 
   private mutating func readText(_ key: FrontMatter.Key, _ words: String, at node: Node) {
     switch key {
-    case .title: frontMatter.title = singleLine(words).nonEmpty
-    case .summary: frontMatter.summary = singleLine(words).nonEmpty
-    case .erratum: frontMatter.erratum = singleLine(words).nonEmpty
+    case .title: frontMatter.title = line(words).nonEmpty
+    case .summary: frontMatter.summary = line(words).nonEmpty
+    case .erratum: frontMatter.erratum = line(words).nonEmpty
     case .slug: frontMatter.slug = checked(Slug(words), node, notASlug(words))
     case .id: frontMatter.id = checked(absoluteURI(words), node, notAnID(words))
     case .url: frontMatter.url = checked(webAddress(words), node, notAnAddress(words))
@@ -50,6 +52,19 @@ struct FrontMatterReader {
     case .typography where words == "keep": frontMatter.keepsTypography = true
     default: report("“\(words)” is no kind of typography; the only one is keep", at: node)
     }
+  }
+
+  private mutating func line(_ words: String) -> String {
+    repairs.note(.invisible, invisibleCharacters(in: words))
+    return singleLine(words)
+  }
+
+  /// Values in their order, each once.
+  private mutating func distinct<Value: Hashable>(_ values: [Value]) -> [Value] {
+    var seen: Set<Value> = []
+    let kept = values.filter { seen.insert($0).inserted }
+    repairs.note(.repetition, values.count - kept.count)
+    return kept
   }
 
   private mutating func checked<Value>(_ value: Value?, _ node: Node, _ message: String) -> Value? {
@@ -97,8 +112,14 @@ extension FrontMatterReader {
     items(of: node).compactMap { item in
       if let mapping = item.mapping { return person(mapping, at: item) }
       guard !item.isNothing, let name = scalar(item, of: .authors) else { return nil }
-      return Person(byline: name)
+      return person(byline: name)
     }
+  }
+
+  private mutating func person(byline: String) -> Person? {
+    repairs.note(.invisible, invisibleCharacters(in: byline))
+    if hasTags(byline: byline) { repairs.note(.tags) }
+    return Person(byline: byline)
   }
 
   private func items(of node: Node) -> [Node] {
@@ -110,7 +131,7 @@ extension FrontMatterReader {
     for (key, value) in mapping where !value.isNothing {
       guard let words = scalar(value, of: .authors) else { continue }
       switch key.scalar?.string {
-      case "name": person.name = Person(byline: words)?.name ?? ""
+      case "name": person.name = self.person(byline: words)?.name ?? ""
       case "email":
         person.email = checked(EmailAddress(words), value, notAMailAddress(words))?.description
       case "uri": person.uri = checked(absoluteURI(words), value, notAURI(words))
@@ -119,6 +140,46 @@ extension FrontMatterReader {
       }
     }
     return person.name.isEmpty ? checked(nil, node, "an author must have a name") : person
+  }
+}
+
+// MARK: - Enclosures
+
+extension FrontMatterReader {
+  private mutating func readEnclosures(_ node: Node) {
+    let all = items(of: node).compactMap { item in
+      if let mapping = item.mapping { return enclosure(mapping, at: item) }
+      guard !item.isNothing, let words = scalar(item, of: .enclosures) else { return nil }
+      return checked(webAddress(words), item, notAnAddress(words)).map(Enclosure.init(guessing:))
+    }
+    frontMatter.enclosures = distinct(all)
+  }
+
+  private mutating func enclosure(_ mapping: Node.Mapping, at node: Node) -> Enclosure? {
+    var enclosure: Enclosure?
+    if let address = mapping["url"], let words = scalar(address, of: .enclosures) {
+      enclosure = checked(webAddress(words), address, notAnAddress(words))
+        .map(Enclosure.init(guessing:))
+    } else {
+      report("an enclosure must have a url", at: node)
+    }
+    for (key, value) in mapping where !value.isNothing {
+      guard let words = scalar(value, of: .enclosures) else { continue }
+      switch key.scalar?.string {
+      case "url": break
+      case "type":
+        enclosure?.type = checked(mediaType(words), value, notAMediaType(words)) ?? ""
+      case "length": enclosure?.length = checked(length(words), value, notALength(words))
+      case "title": enclosure?.title = line(words).nonEmpty
+      case let name:
+        report("unknown key “\(name ?? "…")”; an enclosure has url, type, length, title", at: key)
+      }
+    }
+    return enclosure
+  }
+
+  private func length(_ words: String) -> Int64? {
+    Int64(words).flatMap { $0 >= 0 ? $0 : nil }
   }
 }
 

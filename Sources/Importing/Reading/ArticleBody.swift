@@ -6,8 +6,8 @@ struct ArticleBody {
   /// Nil where there is neither a title nor a text.
   var title: String?
   var summary = ""
-  /// Sanitised HTML.
-  var content = ""
+  /// What there is to read, not sanitised.
+  var text = HTMLFragment.empty
   var language: Language?
   var authors: [Person] = []
   var url: String?
@@ -17,55 +17,78 @@ struct ArticleBody {
   /// Title and text as read, for the hash of their words.
   var words: [String] = []
 
-  init(_ text: ArticleText, as format: Format, _ frontMatter: FrontMatter) throws {
+  init(_ text: ArticleText, as format: Format, _ frontMatter: FrontMatter) {
     source = String(text.body)
+    url = frontMatter.url
     switch format {
-    case .markdown: try readMarkdown(text, frontMatter)
-    case .html: try readHTML(text, frontMatter)
-    case .scrapedText: try readScraped(text, frontMatter)
+    case .markdown: readMarkdown(text, frontMatter)
+    case .html: readHTML(text, frontMatter)
+    case .scrapedText: readScraped(text, frontMatter)
     }
   }
 }
 
 extension ArticleBody {
-  private mutating func readMarkdown(_ text: ArticleText, _ frontMatter: FrontMatter) throws {
+  private mutating func readMarkdown(_ text: ArticleText, _ frontMatter: FrontMatter) {
     var markdown = MarkdownBody(text.body)
-    let heading = try markdown.heading.flatMap { try plainLine(ofMarkdown: $0.text) }
+    let heading = markdown.heading.flatMap {
+      singleLine(fragment(ofMarkdown: $0.text, line: 1).plainText).nonEmpty
+    }
     if let heading, frontMatter.title == nil || frontMatter.title == heading {
       markdown.removeHeading()
       title = heading
     }
     words = [frontMatter.title ?? title ?? "", markdown.text]
-    let fragment = try HTMLFragment(parsing: html(fromMarkdown: markdown.text))
-    content = fragment.sanitised(base: frontMatter.url).text
-    let fallback = { fragment.firstHeading ?? Importing.title(fromText: fragment.plainText) }
-    title = frontMatter.title ?? title ?? fallback()
+    self.text = fragment(ofMarkdown: markdown.text, line: text.bodyLine)
+    title = frontMatter.title ?? title ?? self.text.firstHeading ?? titleFromText
   }
 
-  private mutating func readHTML(_ text: ArticleText, _ frontMatter: FrontMatter) throws {
-    let page = try HTMLPage(parsing: String(text.body))
-    url = frontMatter.url ?? page.canonicalURL.flatMap(webAddress)
-    content = page.body.sanitised(base: url).text
+  private mutating func readHTML(_ text: ArticleText, _ frontMatter: FrontMatter) {
+    words = [frontMatter.title ?? "", textOutsideTags(text.body)]
+    do {
+      read(try HTMLPage(parsing: String(text.body)))
+    } catch {
+      self.text = HTMLFragment(flattening: String(text.body), because: "\(error)")
+    }
+    title = frontMatter.title ?? title ?? titleFromText
+  }
+
+  private mutating func read(_ page: HTMLPage) {
+    text = page.body
+    title = page.title.map(singleLine)?.nonEmpty
+    url = url ?? page.canonicalURL.flatMap(webAddress)
     summary = singleLine(page.description ?? "")
     language = page.language.flatMap { Language($0) }
     authors = page.author.flatMap(Person.init(byline:)).map { [$0] } ?? []
     published = page.published
-    words = [frontMatter.title ?? "", textOutsideTags(text.body)]
-    let fallback = { Importing.title(fromText: page.body.plainText) }
-    title = frontMatter.title ?? page.title.map(singleLine)?.nonEmpty ?? fallback()
   }
 
-  private mutating func readScraped(_ text: ArticleText, _ frontMatter: FrontMatter) throws {
+  private mutating func readScraped(_ text: ArticleText, _ frontMatter: FrontMatter) {
     let page = ScrapedPage(text.body)
-    content = try HTMLFragment(parsing: page.html).sanitised(base: frontMatter.url).text
+    self.text = fragment(of: page.html)
     words = [frontMatter.title ?? "", String(text.body)]
     title = frontMatter.title ?? page.title
   }
+
+  private var titleFromText: String? { Importing.title(fromText: text.plainText) }
 }
 
-private func plainLine(ofMarkdown markdown: String) throws -> String? {
-  let fragment = try HTMLFragment(parsing: html(fromMarkdown: markdown))
-  return singleLine(fragment.plainText).nonEmpty
+/// HTML parsed, or its words alone where that would take too long.
+private func fragment(of html: String) -> HTMLFragment {
+  do {
+    return try HTMLFragment(parsing: html)
+  } catch {
+    return HTMLFragment(flattening: html, because: "\(error)")
+  }
+}
+
+/// A text in Markdown that begins on a line of a file.
+private func fragment(ofMarkdown markdown: String, line: Int) -> HTMLFragment {
+  do {
+    return fragment(of: try html(fromMarkdown: markdown))
+  } catch {
+    return HTMLFragment(flattening: markdown, because: "\(error.moved(by: line - 1))")
+  }
 }
 
 /// HTML without what stands between `<` and `>`: for a hash that no version of a parser changes.

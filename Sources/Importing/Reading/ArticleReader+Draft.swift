@@ -1,3 +1,4 @@
+import Markup
 import Model
 
 extension ArticleReader {
@@ -8,41 +9,54 @@ extension ArticleReader {
     _ topics: [Slug],
     origin: Article.Origin,
     source: String,
-    repairs: Int
+    repairs: Repairs
   ) -> ArticleDraft {
+    let language = frontMatter.language ?? body.language ?? settings.language
+    let isTypeset = FrenchTypography.applies(to: language) && !frontMatter.keepsTypography
+    let typeset = { isTypeset ? FrenchTypography.typeset($0) : $0 }
+    let content = ReadContent(
+      body,
+      summary: frontMatter.summary ?? body.summary,
+      isTypeset: isTypeset
+    )
     let stated = body.published.flatMap { Instant($0, in: settings.zone) }
     var draft = ArticleDraft(
       statedID: frontMatter.id,
       statedSlug: frontMatter.slug,
       derivedSlug: slug(fromFileName: origin.key),
       origin: origin,
-      title: body.title ?? "",
-      summary: frontMatter.summary ?? body.summary,
-      content: body.content,
-      language: frontMatter.language ?? body.language ?? settings.language,
-      authors: frontMatter.authors.isEmpty ? body.authors : unique(frontMatter.authors),
+      title: typeset(body.title ?? ""),
+      summary: content.summary,
+      content: content.html,
+      language: language,
+      authors: frontMatter.authors.isEmpty ? body.authors : frontMatter.authors,
       topics: topics,
-      url: frontMatter.url ?? body.url,
+      url: body.url,
       image: frontMatter.image,
+      enclosures: frontMatter.enclosures,
       published: frontMatter.published ?? stated ?? settings.defaultPublished,
       updated: frontMatter.updated,
       isDraft: frontMatter.isDraft,
       isMinor: frontMatter.isMinor,
       inDigest: frontMatter.inDigest,
-      erratum: frontMatter.erratum,
+      erratum: frontMatter.erratum.map(typeset),
       source: source,
       sourceHash: [],
       wordsHash: wordsHash(of: [frontMatter.summary ?? ""] + body.words),
       repairs: repairs
     )
+    draft.repairs.add(content.repairs)
+    draft.repairs.note(.date, isEarlier(draft.updated, draft.published) ? 1 : 0)
+    let isUnreadable = body.published != nil && stated == nil && frontMatter.published == nil
+    draft.repairs.note(.pageDate, isUnreadable ? 1 : 0)
     draft.sourceHash = sourceHash(of: draft, frontMatter, body)
     return draft
   }
 }
 
-private func unique(_ people: [Person]) -> [Person] {
-  var seen: Set<Person> = []
-  return people.filter { seen.insert($0).inserted }
+private func isEarlier(_ updated: Instant?, _ published: Instant?) -> Bool {
+  guard let updated, let published else { return false }
+  return updated < published
 }
 
 /// The digest of everything that the file and the settings say.
@@ -70,9 +84,15 @@ private func sourceHash(
   digest.add("topic", draft.topics.map(\.text))
   digest.add("url", draft.url)
   digest.add("image", draft.image)
+  for enclosure in draft.enclosures {
+    digest.add("enclosure", enclosure.url)
+    digest.add("type", enclosure.type)
+    digest.add("length", enclosure.length.map(String.init))
+    digest.add("name", enclosure.title)
+  }
   digest.add("published", draft.published?.rfc3339)
   digest.add("updated", draft.updated?.rfc3339)
   digest.add("flags", "\(draft.isDraft) \(draft.inDigest) \(frontMatter.keepsTypography)")
-  digest.add("erratum", draft.erratum)
+  digest.add("erratum", frontMatter.erratum)
   return digest.finish()
 }

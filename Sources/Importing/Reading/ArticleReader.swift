@@ -5,7 +5,7 @@ package import Model
 /// Reads the files that editors write: Markdown, HTML, and plain text as scrapers leave it.
 package struct ArticleReader: Sendable {
   /// Names the versions of everything between a source and its content.
-  package static let derivation = "1"
+  package static let derivation = "2"
 
   /// The ends of the names of files that are articles.
   package static let extensions = ["md", "markdown", "html", "htm", "txt"]
@@ -32,7 +32,10 @@ package struct ArticleReader: Sendable {
     let repaired = try text(of: bytes, path: path)
     let article = try cut(repaired.text, path: path)
     let reader = FrontMatterReader(article, zone: settings.zone)
+    var repairs = repaired.repairs
+    repairs.add(reader.repairs)
     let (topics, unknown) = resolve(reader.frontMatter.topics, in: article)
+    repairs.note(.repetition, (reader.frontMatter.topics?.count ?? topics.count) - topics.count)
     let problems = reader.problems + unknown
     guard problems.isEmpty else { throw ImportProblems(problems) }
     let body = try body(of: article, as: Format(key: origin.key), reader.frontMatter)
@@ -42,7 +45,7 @@ package struct ArticleReader: Sendable {
       topics,
       origin: origin,
       source: repaired.text,
-      repairs: repaired.repairs
+      repairs: repairs
     )
   }
 }
@@ -51,7 +54,7 @@ extension ArticleReader {
   func text(of bytes: [UInt8], path: String) throws(ImportProblems) -> RepairedText {
     let repaired = RepairedText(utf8: bytes)
     // An accented letter of windows-1252 is a repair too; no language has one in four.
-    guard repaired.repairs <= max(16, bytes.count / 4) else {
+    guard repaired.repairs.total <= max(16, bytes.count / 4) else {
       throw ImportProblems([Problem(path: path, message: "is not a text in UTF-8; save it as one")])
     }
     return repaired
@@ -87,28 +90,11 @@ extension ArticleReader {
     as format: Format,
     _ frontMatter: FrontMatter
   ) throws(ImportProblems) -> ArticleBody {
-    let body: ArticleBody
-    do {
-      body = try ArticleBody(text, as: format, frontMatter)
-    } catch {
-      throw ImportProblems([Problem(unreadable: error, in: text)])
-    }
+    let body = ArticleBody(text, as: format, frontMatter)
     guard body.title != nil else {
       let message = "has neither a title nor a text; write “title: …” in its front matter"
       throw ImportProblems([Problem(path: text.path, message: message)])
     }
     return body
-  }
-}
-
-extension Problem {
-  /// What `Markup` says of a body, with the line of the file where it names one.
-  fileprivate init(unreadable error: any Error, in text: ArticleText) {
-    let line: Int? =
-      switch error as? MarkdownError {
-      case .tooManyColumns(let line), .tooDeep(let line): line + text.bodyLine - 1
-      default: nil
-      }
-    self.init(path: text.path, line: line, message: "\(error)")
   }
 }

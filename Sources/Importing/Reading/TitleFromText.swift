@@ -8,6 +8,11 @@ func title(fromText text: String) -> String? {
   return cut.isEmpty ? nil : cut
 }
 
+/// A summary for a text that is too long to be shown: its beginning, cut at a word.
+func summary(fromText text: String) -> String {
+  cutAtWord(singleLine(String(text.unicodeScalars.prefix(2000))), to: 400)
+}
+
 /// The text up to its first full stop, question mark or exclamation mark before a space.
 private func firstSentence(of text: String) -> String {
   let scalars = Array(text.unicodeScalars)

@@ -31,6 +31,7 @@ extension ArticleDraft {
       topics: topics,
       url: url,
       image: image,
+      enclosures: enclosures,
       published: published,
       updated: max(published, updated(after: old, published: published, asOf: asOf)),
       inDigest: inDigest,

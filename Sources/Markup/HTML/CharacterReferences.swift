@@ -1,7 +1,9 @@
+import Model
+
 /// A text without references to characters past Unicode (`&#99999999999;`).
 ///
 /// gumbo computes their numbers in an int that overflows, and so reads some as other characters.
-func withoutImpossibleReferences(_ html: String) -> String {
+func withoutImpossibleReferences(_ html: String, _ repairs: inout Repairs) -> String {
   let bytes = html.utf8
   var output: [UInt8] = []
   var copied = bytes.startIndex
@@ -12,6 +14,7 @@ func withoutImpossibleReferences(_ html: String) -> String {
     output.append(contentsOf: bytes[copied..<start])
     copied = end
     position = end
+    repairs.note(.reference)
   }
   guard copied > bytes.startIndex else { return html }
   output.append(contentsOf: bytes[copied...])

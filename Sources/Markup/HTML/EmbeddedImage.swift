@@ -13,6 +13,11 @@ func embeddedImage(_ value: String) -> String? {
   return "\(head),\(String(decoding: data, as: UTF8.self))"
 }
 
+/// Whether an address has its data within itself.
+func isEmbedded(_ address: String) -> Bool {
+  address.utf8.drop(while: isHTMLSpace).prefix(5).map(lowercased).elementsEqual("data:".utf8)
+}
+
 private func isBase64(_ byte: UInt8) -> Bool {
   isASCIILetter(byte) || isASCIIDigit(byte) || "+/=".utf8.contains(byte)
 }

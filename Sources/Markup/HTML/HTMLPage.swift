@@ -11,7 +11,8 @@ package struct HTMLPage: Sendable {
   package let body: HTMLFragment
 
   package init(parsing html: String) throws(HTMLError) {
-    let tokens = try parsePage(html)[...]
+    let tree = try parsePage(html)
+    let tokens = tree.tokens[...]
     let facts = PageFacts(tokens)
     let content = mainContent(of: tokens)
     let heading = content.firstElement { $0.name == "h1" }
@@ -23,7 +24,10 @@ package struct HTMLPage: Sendable {
     author = facts["author"] ?? facts["article:author"].flatMap { $0.contains("://") ? nil : $0 }
     published = facts.published ?? timeElement(in: content)
     let isRepeated = !headingText.isEmpty && headingText == title
-    body = HTMLFragment(tokens: isRepeated ? content.removing(heading) : content)
+    body = HTMLFragment(
+      tokens: isRepeated ? content.removing(heading) : content,
+      repairs: tree.repairs
+    )
   }
 }
 

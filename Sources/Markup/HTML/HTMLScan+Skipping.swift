@@ -13,6 +13,7 @@ extension HTMLScan {
   /// Reads to the end of a tag, and returns the number of its attributes.
   mutating func skipAttributes(from start: Int) throws(HTMLError) -> Int {
     var count = 0
+    let embeddedBefore = embeddedBytes
     endsItself = false
     while let next = byte(at: position), next != UInt8(ascii: ">") {
       endsItself = next == UInt8(ascii: "/")
@@ -22,7 +23,7 @@ extension HTMLScan {
         count += 1
         skipAttribute()
       }
-      guard position - start <= HTMLLimits.tagBytes else {
+      guard position - start - (embeddedBytes - embeddedBefore) <= HTMLLimits.tagBytes else {
         throw .tagTooLong(bytes: HTMLLimits.tagBytes)
       }
     }
@@ -41,16 +42,31 @@ extension HTMLScan {
     }
     position += 1
     skip(while: isHTMLSpace)
+    skipValue()
+  }
+
+  private mutating func skipValue() {
+    let start = position
     switch byte(at: position) {
     case UInt8(ascii: "\""): skipQuoted(by: "\"")
     case UInt8(ascii: "'"): skipQuoted(by: "'")
     default: skip { !isHTMLSpace($0) && $0 != UInt8(ascii: ">") }
+    }
+    if unsafe isEmbeddedData(start..<min(position, html.count)) {
+      embeddedBytes += position - start
     }
   }
 
   private mutating func skipQuoted(by quote: Unicode.Scalar) {
     position += 1
     skipPast(quote)
+  }
+
+  /// Whether a value is `data:…;base64,…` to its end, and so none that lost its quotation mark.
+  private func isEmbeddedData(_ range: Range<Int>) -> Bool {
+    let value = unsafe html[range].drop { "\"'".utf8.contains($0) || isHTMLSpace($0) }
+    guard unsafe value.prefix(5).map(lowercased).elementsEqual("data:".utf8) else { return false }
+    return unsafe value.allSatisfy { $0 != UInt8(ascii: "<") && $0 != UInt8(ascii: ">") }
   }
 
   private mutating func skip(while condition: (UInt8) -> Bool) {

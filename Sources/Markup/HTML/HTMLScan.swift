@@ -19,6 +19,8 @@ struct HTMLScan {
   private var trustsSelfClosing = true
   /// Whether the tag that was read last ended in a slash.
   var endsItself = false
+  /// Of addresses that have their data within themselves.
+  var embeddedBytes = 0
 
   init(_ html: UnsafeBufferPointer<UInt8>) {
     unsafe self.html = html

@@ -1,49 +1,72 @@
 internal import CGumbo
+import Model
 
-/// Parses a fragment, as if it stood in a page's body.
-func parseFragment(_ html: String) throws(HTMLError) -> [HTMLToken] {
-  try parse(html, asFragment: true)
+/// A tree, and what of its characters had to be mended.
+struct HTMLTree {
+  var tokens: [HTMLToken] = []
+  var repairs = Repairs()
+}
+
+/// Parses a fragment by putting it into a page's body.
+///
+/// gumbo's own mode for fragments follows an older rule, by which an SVG that is never closed takes
+/// all paragraphs behind it.
+func parseFragment(_ html: String) throws(HTMLError) -> HTMLTree {
+  var tree = try parse(html, after: "<!DOCTYPE html><body>")
+  let body = tree.tokens[...].firstElement { $0.name == "body" } ?? []
+  tree.tokens = Array(body.dropFirst().dropLast())
+  return tree
 }
 
 /// Parses a whole page.
-func parsePage(_ html: String) throws(HTMLError) -> [HTMLToken] {
-  try parse(html, asFragment: false)
+func parsePage(_ html: String) throws(HTMLError) -> HTMLTree {
+  try parse(html, after: "")
 }
 
 /// Parses by the rules of HTML5; gumbo's tree is freed before this returns.
-private func parse(_ html: String, asFragment: Bool) throws(HTMLError) -> [HTMLToken] {
-  guard html.utf8.count <= HTMLLimits.bytes else { throw .tooLarge(bytes: html.utf8.count) }
-  var html = withoutImpossibleReferences(RepairedText(html).text)
+private func parse(_ html: String, after start: String) throws(HTMLError) -> HTMLTree {
+  // What is far too large is not even looked at, or not mended first.
+  guard html.utf8.count <= HTMLLimits.bytesWithPictures else {
+    throw .tooLarge(bytes: html.utf8.count)
+  }
+  if html.utf8.count > HTMLLimits.bytes { try checkLimits(of: html.utf8.span) }
+  let repaired = RepairedText(html)
+  // The reader has mended what the file had: what is found now were references in Markdown.
+  var repairs = Repairs()
+  repairs.note(.reference, repaired.repairs.total - repaired.repairs[.windows1252])
+  var html = withoutImpossibleReferences(repaired.text, &repairs)
   html.makeContiguousUTF8()
   try checkLimits(of: html.utf8.span)
+  html = start + html
   var options = unsafe kGumboDefaultOptions
   unsafe options.max_errors = 0
-  if asFragment { unsafe options.fragment_context = GUMBO_TAG_BODY }
-  return html.withUTF8 { bytes in
+  var tree = html.withUTF8 { bytes in
     unsafe bytes.withMemoryRebound(to: CChar.self) { characters in
-      unsafe tokens(of: characters, &options)
+      unsafe parsed(characters, &options)
     }
   }
+  tree.repairs.add(repairs)
+  return tree
 }
 
-private func tokens(
-  of html: UnsafeBufferPointer<CChar>,
+private func parsed(
+  _ html: UnsafeBufferPointer<CChar>,
   _ options: inout GumboOptions
-) -> [HTMLToken] {
-  guard let start = html.baseAddress, !html.isEmpty else { return [] }
+) -> HTMLTree {
+  guard let start = html.baseAddress, !html.isEmpty else { return HTMLTree() }
   guard let output = unsafe gumbo_parse_with_options(&options, start, html.count) else {
     fatalError("out of memory")
   }
   defer { unsafe gumbo_destroy_output(&options, output) }
-  guard let root = unsafe output.pointee.root else { return [] }
+  guard let root = unsafe output.pointee.root else { return HTMLTree() }
   var walk = TreeWalk()
   unsafe walk.visitDescendants(of: root)
-  return walk.tokens
+  return walk.tree
 }
 
 /// A walk over gumbo's tree without recursion, which leaves comments and foreign content out.
 private struct TreeWalk {
-  var tokens: [HTMLToken] = []
+  var tree = HTMLTree()
 
   mutating func visitDescendants(of root: UnsafeMutablePointer<GumboNode>) {
     unsafe open(root)
@@ -84,11 +107,11 @@ private struct TreeWalk {
   }
 
   private mutating func append(text: String) {
-    let cleaned = cleanedAfterParsing(text)
-    if case .text(let before) = tokens.last {
-      tokens[tokens.count - 1] = .text(before + cleaned)
+    let cleaned = cleanedAfterParsing(text, &tree.repairs)
+    if case .text(let before) = tree.tokens.last {
+      tree.tokens[tree.tokens.count - 1] = .text(before + cleaned)
     } else if !cleaned.isEmpty {
-      tokens.append(.text(cleaned))
+      tree.tokens.append(.text(cleaned))
     }
   }
 
@@ -99,14 +122,14 @@ private struct TreeWalk {
       guard let pointer = unsafe attributes.data[index] else { continue }
       let attribute = unsafe pointer.assumingMemoryBound(to: GumboAttribute.self).pointee
       let name = unsafe String(cString: attribute.name)
-      let value = unsafe cleanedAfterParsing(String(cString: attribute.value))
+      let value = unsafe cleanedAfterParsing(String(cString: attribute.value), &tree.repairs)
       element.attributes.append(.init(name: name, value: value))
     }
-    tokens.append(.open(element))
+    tree.tokens.append(.open(element))
   }
 
   private mutating func close(_ node: UnsafeMutablePointer<GumboNode>) {
-    tokens.append(.close(unsafe name(of: node)))
+    tree.tokens.append(.close(unsafe name(of: node)))
   }
 }
 
@@ -133,10 +156,11 @@ private func name(of node: UnsafeMutablePointer<GumboNode>) -> String {
 /// Cleans again: a reference such as `&#x1F;` has become a character that the source did not have.
 ///
 /// U+FFFD is what the parser makes of references to nothing, as `&#0;` and `&#xD800;`.
-private func cleanedAfterParsing(_ text: String) -> String {
-  var text = RepairedText(text).text
-  if text.unicodeScalars.contains("\u{fffd}") {
-    text.unicodeScalars.removeAll { $0 == "\u{fffd}" }
-  }
-  return text
+private func cleanedAfterParsing(_ text: String, _ repairs: inout Repairs) -> String {
+  let repaired = RepairedText(text)
+  repairs.note(.reference, repaired.repairs.total)
+  guard repaired.text.unicodeScalars.contains("\u{fffd}") else { return repaired.text }
+  let kept = repaired.text.unicodeScalars.filter { $0 != "\u{fffd}" }
+  repairs.note(.reference, repaired.text.unicodeScalars.count - kept.count)
+  return String(String.UnicodeScalarView(kept))
 }

@@ -121,7 +121,7 @@ struct PlainTextWalk {
 }
 
 /// Elements with an empty line before and behind.
-private let paragraphs: Set<String> = [
+let paragraphs: Set<String> = [
   "address", "article", "aside", "blockquote", "body", "details", "div", "dl", "figcaption",
   "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "main", "nav",
   "p", "pre", "section", "summary", "table",

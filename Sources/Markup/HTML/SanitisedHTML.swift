@@ -1,12 +1,21 @@
+package import Model
+
 /// HTML that may be shown anywhere: only elements, attributes and addresses of an allow-list.
 ///
 /// Parsing and writing it again changes nothing, in any parser that follows HTML5.
 package struct SanitisedHTML: Equatable, Sendable {
   package let text: String
+  /// What was lost that a person would miss.
+  package let repairs: Repairs
 
   /// Takes what was sanitised before: the store's content.
   package init(trusted: String) {
-    text = trusted
+    self.init(text: trusted, repairs: Repairs())
+  }
+
+  fileprivate init(text: String, repairs: Repairs) {
+    self.text = text
+    self.repairs = repairs
   }
 
   package var plainText: String {
@@ -16,6 +25,13 @@ package struct SanitisedHTML: Equatable, Sendable {
 }
 
 extension HTMLFragment {
+  /// What sanitising would make of the text that the fragment was parsed from; nil where it would
+  /// leave it as it is.
+  package func changeBySanitising(_ text: String, base: String?) -> String? {
+    let written = Sanitiser.html(of: tokens, base: base.flatMap(WebAddress.init))
+    return written == text ? nil : written
+  }
+
   /// What of the fragment may be shown, with every address made absolute.
   ///
   /// Leaving an element out can bring two together that may not stand in each other (a link in a
@@ -25,13 +41,27 @@ extension HTMLFragment {
   /// - Parameter base: the article's own address; without one, relative addresses are left out.
   package func sanitised(base: String?) -> SanitisedHTML {
     let base = base.flatMap(WebAddress.init)
+    var repairs = Repairs()
+    repairs.note(.embeddedImage, refusedPictures)
     var written = Sanitiser.html(of: tokens, base: base)
     for _ in 0..<6 {
       guard let parsed = try? HTMLFragment(parsing: written) else { break }
       let again = Sanitiser.html(of: parsed.tokens, base: base)
-      if again == written { return SanitisedHTML(trusted: written) }
+      if again == written { return SanitisedHTML(text: written, repairs: repairs) }
       written = again
     }
-    return SanitisedHTML(trusted: Sanitiser.paragraphs(of: plainText))
+    repairs.noteStructure(lostBecause: "what was left of it could not be read again the same")
+    return SanitisedHTML(text: Sanitiser.paragraphs(of: plainText), repairs: repairs)
+  }
+
+  /// How many pictures inside the text are not shown.
+  private var refusedPictures: Int {
+    tokens.count { token in
+      guard case .open(let element) = token, element.name == "img", let source = element["src"],
+        isEmbedded(source)
+      else { return false }
+      let isPlaceholder = lazySources.flatMap(\.lazyNames).contains { element[$0] != nil }
+      return !isPlaceholder && embeddedImage(source) == nil
+    }
   }
 }

@@ -71,7 +71,7 @@ struct Sanitiser {
     _ element: HTMLElement,
     _ attributes: [HTMLElement.Attribute]
   ) {
-    guard !isPixel(element) else { return }
+    guard !isTrackingPixel(element) else { return }
     if attributes.contains(where: { $0.name == "src" || $0.name == "srcset" }) {
       output.start("img", attributes)
     } else if let alternative = element["alt"] {
@@ -88,13 +88,6 @@ struct Sanitiser {
     output.text(address)
     output.end("a")
   }
-}
-
-private func isPixel(_ image: HTMLElement) -> Bool {
-  guard let width = image["width"].flatMap({ Int($0) }),
-    let height = image["height"].flatMap({ Int($0) })
-  else { return false }
-  return width <= 1 && height <= 1
 }
 
 extension Sanitiser {
@@ -134,7 +127,8 @@ extension Sanitiser {
   }
 }
 
-private let lazySources = [
+/// Where pages keep what a script is to load, by the attribute that it will be.
+let lazySources = [
   (name: "srcset", lazyNames: ["data-srcset", "data-lazy-srcset"]),
   (name: "src", lazyNames: ["data-src", "data-lazy-src", "data-original"]),
 ]

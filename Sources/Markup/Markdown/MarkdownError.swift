@@ -4,6 +4,15 @@ package enum MarkdownError: Error, Equatable, CustomStringConvertible {
   case tooManyColumns(line: Int)
   case tooDeep(line: Int)
 
+  /// The same with the numbers of the lines of a file in which the text begins later.
+  package func moved(by lines: Int) -> MarkdownError {
+    switch self {
+    case .tooLarge: self
+    case .tooManyColumns(let line): .tooManyColumns(line: line + lines)
+    case .tooDeep(let line): .tooDeep(line: line + lines)
+    }
+  }
+
   package var description: String {
     switch self {
     case .tooLarge(let bytes):

@@ -8,7 +8,7 @@ private func isVisible(_ scalar: Unicode.Scalar) -> Bool {
   let properties = scalar.properties
   if properties.isWhitespace || properties.isDefaultIgnorableCodePoint { return false }
   return switch properties.generalCategory {
-  case .control, .format, .nonspacingMark, .enclosingMark, .unassigned: false
+  case .control, .format, .nonspacingMark, .enclosingMark: false
   default: scalar != "\u{2800}"  // a cell of Braille without dots
   }
 }

@@ -1,10 +1,12 @@
+package import Model
+
 /// A text without anything that breaks a feed or a message, and how much had to be mended.
 ///
 /// A byte order mark at the start and the ends of lines are made uniform without being counted:
 /// they are habits, not damage.
 package struct RepairedText: Equatable, Sendable {
   package var text: String
-  package var repairs: Int
+  package var repairs: Repairs
 
   /// Reads bytes that should be UTF-8.
   ///
@@ -25,7 +27,7 @@ package struct RepairedText: Equatable, Sendable {
 
 private struct TextRepair {
   var output: [UInt8] = []
-  var repairs = 0
+  var repairs = Repairs()
 
   init(capacity: Int) {
     output.reserveCapacity(capacity)
@@ -47,14 +49,14 @@ private struct TextRepair {
 
   private mutating func readLatin(_ byte: UInt8) {
     guard byte >= 0x80 else { return readASCII(byte) }
-    repairs += 1
+    repairs.note(.encoding)
     if let scalar = windows1252Scalar(byte) { append(scalar) }
   }
 
   private mutating func readASCII(_ byte: UInt8) {
     switch byte {
     case 0x09, 0x0a, 0x0d, 0x20..<0x7f: output.append(byte)
-    default: repairs += 1
+    default: repairs.note(.control)
     }
   }
 
@@ -62,7 +64,7 @@ private struct TextRepair {
   private mutating func readSequence(at position: Int, of text: UnsafeBufferPointer<UInt8>) -> Int {
     let length = unsafe lengthOfScalar(at: position, of: text)
     switch length {
-    case 0: repairs += 1
+    case 0: repairs.note(.encoding)
     case 1: unsafe readASCII(text[position])
     default:
       let sequence = unsafe UnsafeBufferPointer(rebasing: text[position..<position + length])
@@ -73,10 +75,10 @@ private struct TextRepair {
 
   private mutating func readLonger(_ sequence: UnsafeBufferPointer<UInt8>) {
     if unsafe sequence[0] == 0xc2, unsafe sequence[1] < 0xa0 {
-      repairs += 1
+      repairs.note(.windows1252)
       if let scalar = unsafe windows1252Scalar(sequence[1]) { append(scalar) }
     } else if unsafe isNoncharacter(sequence) {
-      repairs += 1
+      repairs.note(.noncharacter)
     } else {
       unsafe output.append(contentsOf: sequence)
     }

@@ -18,6 +18,11 @@ package func singleLine(_ text: String) -> String {
   return String(trimmed(output))
 }
 
+/// How many of a title's characters cannot be seen, and are left out of its line.
+package func invisibleCharacters(in text: String) -> Int {
+  text.unicodeScalars.count(where: isInvisible)
+}
+
 /// Whether it is one already, as nearly all titles are: nothing is copied then.
 private func isSingleLine(_ text: String) -> Bool {
   var previous: Unicode.Scalar = " "

@@ -124,7 +124,7 @@ package struct FeedPublication {
     try pages.writeArticles(changedAfter: revision)
     try pages.writeIndexes(of: records, newest: newest)
     try pages.writeFeedList()
-    if revision == nil { try pages.writeStylesheet() }
+    if revision == nil { try pages.writeFixed() }
   }
 
   /// The settings count, and the folder: another one has other documents in it.
@@ -132,8 +132,8 @@ package struct FeedPublication {
     let formerNames =
       site.topics.allSatisfy(\.was.isEmpty)
       ? [] : try store.feeds().flatMap { $0.publishedNames(asOf: asOf).map(\.folder) }
-    return ([site.feedFingerprint, outputPath, try templates().checksum] + formerNames)
-      .joined(separator: "\u{2}")
+    let pages = PageRenderer.fingerprint(of: site, templates: try templates())
+    return ([site.feedFingerprint, pages, outputPath] + formerNames).joined(separator: "\u{2}")
   }
 }
 
@@ -145,10 +145,8 @@ extension Site {
     let topics = topics.map { "\($0.slug)\u{1}\($0.title)\u{1}\($0.description)\u{1}\($0.was)" }
     let parts: [String] =
       [
-        FeedRenderer.version, PageRenderer.version, title, url, feedsURL, language.tag, author.name, author.email ?? "",
+        FeedRenderer.version, title, url, feedsURL, language.tag, author.name, author.email ?? "",
         author.uri ?? "", id, icon ?? "", logo ?? "", rights ?? "", license ?? "",
-        accent.light, accent.dark, postalAddress ?? "", privacyURL ?? "", legalURL ?? "",
-        zone.identifier,
         feeds.content.rawValue, "\(feeds.hasArchives) \(feeds.isPrecompressed)",
       ] + feeds.formats.map(\.rawValue) + feeds.hubs + topics
     return parts.joined(separator: "\u{2}")

@@ -38,8 +38,13 @@ struct PagePublication {
     try write(opml(of: heads, site: site), to: "feeds.opml")
   }
 
-  func writeStylesheet() throws {
+  /// Writes what changes with the settings only: the stylesheet, and how nginx serves all this.
+  func writeFixed() throws {
     try write(renderer.stylesheet(), to: "site.css")
+    let renamed = try store.feeds().flatMap { feed in
+      feed.former.compactMap { former in feed.name.topic.map { (old: former.slug, new: $0) } }
+    }
+    try write(nginxSnippet(site: site, renamed: renamed), to: ".nginx.conf")
   }
 
   private func write(_ bytes: [UInt8], to path: String) throws {

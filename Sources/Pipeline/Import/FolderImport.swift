@@ -86,6 +86,7 @@ final class FolderImport {
       case .growing: report.growing.append(file.key)
       case .content(let bytes, let stamp):
         let draft = try reader.draft(of: bytes, origin: origin(file.key), path: path(file.key))
+        try allowRepairs(draft)
         try batch.add(draft, trusted(stamp), &report)
       }
     } catch let problems as ImportProblems {
@@ -93,6 +94,15 @@ final class FolderImport {
     } catch let problem as Problem {
       report.problems.append(problem)
     }
+  }
+
+  private func allowRepairs(_ draft: ArticleDraft) throws(ImportProblems) {
+    guard options.isStrict, !draft.repairs.isEmpty else { return }
+    throw ImportProblems(
+      draft.repairs.descriptions.map {
+        Problem(path: path(draft.origin.key), message: "would need a repair: \($0)")
+      }
+    )
   }
 
   /// A file written in this very second may change again within it and look the same: it has no

@@ -30,7 +30,9 @@ struct ImportBatch {
     _ stamp: FileStamp?,
     _ report: inout ImportReport
   ) throws {
-    if draft.repairs > 0 { report.repairs[draft.origin.key] = draft.repairs }
+    if !draft.repairs.isEmpty {
+      report.repairs[folderImport.path(draft.origin.key)] = draft.repairs
+    }
     let old = try knownArticle(of: draft)
     if old?.standing == .deleted { report.heldBack.append(draft.origin.key) }
     if let old, old.origin == draft.origin,

@@ -10,6 +10,8 @@ package struct ImportOptions: Sendable {
 
   package var acceptsDeletions = false
   package var oldArticles = OldArticles.automatic
+  /// Whether what needs a repair is refused.
+  package var isStrict = false
 
   package init() {}
 }

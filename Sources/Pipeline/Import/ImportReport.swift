@@ -21,8 +21,8 @@ package struct ImportReport: Sendable {
   package var undated: [String] = []
   /// Files that were being written, and wait for the next run.
   package var growing: [String] = []
-  /// Characters repaired, by file.
-  package var repairs: [String: Int] = [:]
+  /// What was mended, by the path of the file.
+  package var repairs: [String: Repairs] = [:]
   package var problems: [Problem] = []
   /// Too many files of a source were gone at once, so none was deleted.
   package var guarded: GuardedSource?
@@ -43,7 +43,7 @@ package struct ImportReport: Sendable {
     heldBack += other.heldBack
     undated += other.undated
     growing += other.growing
-    repairs.merge(other.repairs, uniquingKeysWith: +)
+    repairs.merge(other.repairs) { $1 }
     problems += other.problems
     guarded = guarded ?? other.guarded
   }

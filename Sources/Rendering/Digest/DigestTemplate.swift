@@ -11,7 +11,7 @@ struct DigestTemplate {
   /// Mustache renders what it does not know as nothing; so a misspelt name would go unseen.
   init(_ file: TemplateFile, part: MessagePart) throws(Problem) {
     self.part = part
-    try file.checkSyntax()
+    _ = try file.parsed()
     let split = try SectionSplitter(file, part: part).sections()
     for (section, body) in split { sections[section] = try file.parsed(body) }
     if let missing = part.sections.first(where: { sections[$0] == nil }) {

@@ -24,9 +24,7 @@ extension XMLWriter {
     for author in entry.authors { element("dc:creator", title: author.name) }
     if entry.language != channelLanguage { element("dc:language", entry.language.tag) }
     for category in entry.categories { itemCategory(category) }
-    // Readers that know one of the two take the first.
-    if !description.isEmpty { element("description", html: description) }
-    if !content.isEmpty { encodedContent(content) }
+    texts(description: description, content: content)
     if let enclosure = entry.enclosures.first { self.enclosure(enclosure) }
     if let image = entry.image { media(image) }
     end()
@@ -46,14 +44,16 @@ extension XMLWriter {
     end()
   }
 
-  private mutating func element(_ name: StaticString, html: Span<UInt8>) {
-    start(name)
-    text(html)
-    end()
-  }
-
-  private mutating func encodedContent(_ content: Span<UInt8>) {
-    start("content:encoded")
+  /// Writes the summary and then the content, or the content as the description: an item with a
+  /// content must have a description before it.
+  private mutating func texts(description: Span<UInt8>, content: Span<UInt8>) {
+    if !description.isEmpty {
+      start("description")
+      text(description)
+      end()
+    }
+    if content.isEmpty { return }
+    start(description.isEmpty ? "description" : "content:encoded")
     raw(content)
     end()
   }

@@ -21,7 +21,8 @@ enum Page: String, CaseIterable, Sendable {
   }
 
   private static let namesEverywhere: Set<String> = [
-    "language", "pageTitle", "pageDescription", "canonical", "home", "alternates", "isTopic",
+    "language", "pageTitle", "pageDescription", "canonical", "home", "isInFolder", "alternates",
+    "isTopic",
     "publication", "address", "links", "hasLinks", "skipToContent", "mainNavigation",
     "articlesLink", "topicsAndFeeds", "latestArticles", "noArticles", "footerNavigation",
     "noCookies",

@@ -17,39 +17,37 @@ struct PageBody {
   init(_ content: Span<UInt8>, tableLabel: String) {
     frame = "<div class=\"scroll\" role=\"group\" aria-label=\"\(tableLabel)\" tabindex=\"0\">"
     bytes.reserveCapacity(content.count + 512)
-    var rest = content.indices.map { content[$0] }[...]
+    let source = content.indices.map { content[$0] }
+    var (copied, position) = (0, 0)
     // In sanitised HTML, `<` begins a tag and `>` ends one wherever they stand.
-    while let start = rest.firstIndex(of: UInt8(ascii: "<")) {
-      bytes += rest[..<start]
-      let end = rest[start...].firstIndex(of: UInt8(ascii: ">")) ?? rest.endIndex - 1
-      append(tag: rest[start...end])
-      rest = rest[(end + 1)...]
+    while let start = source[position...].firstIndex(of: UInt8(ascii: "<")) {
+      position = start + 1
+      guard let tag = Tag(in: source, at: start) else { continue }
+      bytes += source[copied..<start]
+      append(tag)
+      (copied, position) = (tag.source.endIndex, tag.source.endIndex)
     }
-    bytes += rest
+    bytes += source[copied...]
   }
 
   var html: String { String(decoding: bytes, as: UTF8.self) }
 
-  private mutating func append(tag: ArraySlice<UInt8>) {
-    let isEnd = tag.dropFirst().first == UInt8(ascii: "/")
-    let inside = tag.dropFirst(isEnd ? 2 : 1)
-    let name = inside.prefix(while: isNameByte)
-    let attributes = inside[name.endIndex...]
-    switch String(decoding: name, as: UTF8.self) {
+  private mutating func append(_ tag: Tag) {
+    switch tag.name {
     case "h1", "h2", "h3", "h4", "h5", "h6":
-      let level = Int(name[name.startIndex + 1] - UInt8(ascii: "0"))
-      append("h\(isEnd ? endHeading() : startHeading(level))", isEnd: isEnd, attributes)
-    case "main", "nav", "aside": append("div", isEnd: isEnd, attributes)
-    case "table" where isEnd: endTable(tag)
+      let level = tag.isEnd ? endHeading() : startHeading(Int(tag.name.dropFirst()) ?? 2)
+      append("h\(level)", for: tag)
+    case "main", "nav", "aside": append("div", for: tag)
+    case "table" where tag.isEnd: endTable(tag)
     case "table": startTable(tag)
-    default: bytes += tag
+    default: bytes += tag.source
     }
   }
 
-  private mutating func append(_ name: String, isEnd: Bool, _ attributes: ArraySlice<UInt8>) {
-    bytes += (isEnd ? "</" : "<").utf8
+  private mutating func append(_ name: String, for tag: Tag) {
+    bytes += (tag.isEnd ? "</" : "<").utf8
     bytes += name.utf8
-    bytes += attributes
+    bytes += tag.attributes
   }
 
   /// The level of a heading on the page.
@@ -62,16 +60,37 @@ struct PageBody {
 
   private mutating func endHeading() -> Int { openHeadings.popLast() ?? 2 }
 
-  private mutating func startTable(_ tag: ArraySlice<UInt8>) {
+  private mutating func startTable(_ tag: Tag) {
     if openTables == 0 { bytes += frame.utf8 }
     openTables += 1
-    bytes += tag
+    bytes += tag.source
   }
 
-  private mutating func endTable(_ tag: ArraySlice<UInt8>) {
-    bytes += tag
+  private mutating func endTable(_ tag: Tag) {
+    bytes += tag.source
     openTables -= 1
     if openTables == 0 { bytes += "</div>".utf8 }
+  }
+}
+
+/// A tag of an element that may need another form.
+private struct Tag {
+  let source: ArraySlice<UInt8>
+  let isEnd: Bool
+  let name: String
+  /// What follows the name, up to and including `>`.
+  let attributes: ArraySlice<UInt8>
+
+  /// Reads the tag at an offset; nil for most elements, by their first letter.
+  init?(in html: [UInt8], at start: Int) {
+    isEnd = start + 1 < html.count && html[start + 1] == UInt8(ascii: "/")
+    let inside = html[(start + (isEnd ? 2 : 1))...]
+    guard let first = inside.first, "hmnat".utf8.contains(first) else { return nil }
+    let name = inside.prefix(while: isNameByte)
+    let end = inside.firstIndex(of: UInt8(ascii: ">")).map { $0 + 1 } ?? html.endIndex
+    self.name = String(decoding: name, as: UTF8.self)
+    source = html[start..<end]
+    attributes = html[name.endIndex..<end]
   }
 }
 

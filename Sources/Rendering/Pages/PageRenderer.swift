@@ -37,7 +37,7 @@ package struct PageRenderer {
   ///
   /// - Parameter content: sanitised HTML with absolute addresses.
   package func article(_ entry: Entry, content: Span<UInt8>) -> [UInt8] {
-    let topics = entry.topics.map { FeedName.topic($0) }
+    let topics = inner.topics(of: entry)
     let head = inner.head(
       title: inner.title(inner.headline(of: entry)),
       description: inner.summary(of: entry),
@@ -119,7 +119,7 @@ extension PageRenderer {
     let topics = site.topics.map { "\($0.slug)\u{1}\($0.title)\u{1}\($0.description)" }
     let parts: [String] =
       [
-        version, templates.fingerprint, site.title, site.url, site.feedsURL, site.language.tag,
+        version, templates.checksum, site.title, site.url, site.feedsURL, site.language.tag,
         site.zone.identifier, site.accent.light, site.accent.dark, site.postalAddress ?? "",
         site.privacyURL ?? "", site.legalURL ?? "",
       ] + site.feeds.formats.map(\.rawValue) + topics

@@ -15,7 +15,6 @@ struct PageTemplates {
     var library = MustacheLibrary()
     for name in Page.allCases.map(\.template) + Self.pieces {
       let file = try templates.page(name)
-      try file.checkSyntax()
       library.register(try file.parsed(), named: name)
     }
     for page in Page.allCases { try PageTemplateCheck(templates).check(page) }

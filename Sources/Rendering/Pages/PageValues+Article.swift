@@ -36,11 +36,15 @@ extension PageValues {
     return summary == headline(of: entry) ? "" : summary
   }
 
+  /// The feeds of its topics.
+  func topics(of entry: Entry) -> [FeedName] {
+    entry.topics.filter { site.topic($0) != nil }.map { .topic($0) }
+  }
+
   /// The topics as links above a title.
   private func labels(of entry: Entry) -> [String: Any] {
-    let labels = entry.topics.map { slug in
-      let name = FeedName.topic(slug)
-      return ["topic": escaped(title(of: name)), "href": home + name.folder]
+    let labels = topics(of: entry).map { name in
+      ["topic": escaped(title(of: name)), "href": home + name.folder]
     }
     return ["labels": labels, "hasLabels": !labels.isEmpty]
   }

@@ -22,8 +22,9 @@ struct PageValues {
       "address": escaped(address),
       "links": links,
       "hasLinks": !links.isEmpty,
+      "home": home,
+      "isInFolder": !home.isEmpty,
     ])
-    if !home.isEmpty { common["home"] = home }
   }
 
   /// The name of the publication.

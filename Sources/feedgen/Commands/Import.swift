@@ -34,8 +34,20 @@ struct Import: SiteCommand {
     let asOf = Instant.now
     let lock = try RunLock(beside: configuration.storePath, asOf: asOf)
     defer { withExtendedLifetime(lock) {} }
+    let sources = try chosen(from: configuration.folderSources)
+    if choices.strict {
+      try StrictImport(configuration: configuration, asOf: asOf, report: report).check { copy in
+        try importRun(copy, asOf: asOf, report).run(sources)
+      }
+    }
     let open = try OpenSite(configuration, asOf: asOf)
-    let run = ImportRun(
+    let result = try importRun(open, asOf: asOf, report).run(sources)
+    try ImportSummary(result).tell(report)
+    if let code = result.exitCode { throw code }
+  }
+
+  private func importRun(_ open: OpenSite, asOf: Instant, _ report: Report) throws -> ImportRun {
+    ImportRun(
       store: open.store,
       site: open.site,
       options: choices.importOptions,
@@ -44,9 +56,6 @@ struct Import: SiteCommand {
       now: asOf,
       progress: { report.progress("\($0): \($1) of \($2)") }
     )
-    let result = try run.run(try chosen(from: configuration.folderSources))
-    try ImportSummary(result).tell(report)
-    if let code = result.exitCode { throw code }
   }
 
   private func chosen(from known: [Pipeline.FolderSource]) throws -> [Pipeline.FolderSource] {
@@ -89,6 +98,9 @@ struct ImportChoices: ParsableArguments {
   @Flag(help: "Treat all new articles as archive material: in no digest.")
   var archive = false
 
+  @Flag(help: "Import nothing where any file is wrong or needs a repair.")
+  var strict = false
+
   func validate() throws {
     if intoDigest, archive {
       throw ValidationError("--into-digest and --archive exclude each other.")
@@ -98,6 +110,7 @@ struct ImportChoices: ParsableArguments {
   var importOptions: ImportOptions {
     var options = ImportOptions()
     options.acceptsDeletions = acceptDeletions
+    options.isStrict = strict
     options.oldArticles = archive ? .archive : intoDigest ? .intoDigest : .automatic
     return options
   }

@@ -16,7 +16,8 @@ struct ImportSummary: Encodable {
   private let heldBack: [String]
   private let undated: [String]
   private let growing: [String]
-  private let repairs: [String: Int]
+  /// By path and kind.
+  private let repairs: [String: [String: Int]]
   private let problems: [String]
   private var source: ImportReport
 
@@ -38,22 +39,29 @@ struct ImportSummary: Encodable {
     heldBack = report.heldBack
     undated = report.undated
     growing = report.growing
-    repairs = report.repairs
+    repairs = report.repairs.mapValues { repairs in
+      Dictionary(uniqueKeysWithValues: repairs.counts.map { ($0.key.rawValue, $0.value) })
+    }
     problems = report.problems.map(\.description)
     source = report
   }
 
   /// Says it all: what a person asked for.
   func tell(_ report: Report) throws {
-    if report.isJSON { return try report.document(self) }
-    report.say(headline)
-    for line in lines { report.say(line) }
+    if !report.isJSON {
+      report.say(headline)
+      for line in lines { report.say(line) }
+    }
     tellProblems(report)
+    if report.isJSON { try report.document(self) }
   }
 
   /// Says what somebody must look at: all that a run under cron may say.
   func tellProblems(_ report: Report) {
     for problem in source.problems { report.error(problem) }
+    for (path, repairs) in source.repairs.sorted(by: { $0.key < $1.key }) {
+      for repair in repairs.descriptions { report.error("\(path): \(repair)") }
+    }
     if let guarded = source.guarded {
       report.error(
         "\(guarded.source): \(guarded.gone) of \(guarded.known) files are gone at once, so nothing "
@@ -74,7 +82,6 @@ struct ImportSummary: Encodable {
       + list("Without a date, so dated now", undated)
       + list("Still being written, and left for the next run", growing)
       + (archived > 0 ? ["\(archived) are archive material: in no digest (--into-digest)."] : [])
-      + repairs.sorted { $0.key < $1.key }.map { "Repaired \($0.value) characters: \($0.key)" }
   }
 
   private func list(_ title: String, _ names: [String]) -> [String] {

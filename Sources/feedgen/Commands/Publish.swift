@@ -39,6 +39,9 @@ struct Publish: SiteCommand {
   @Flag(help: "Divide the feeds into blocks of another size (feeds.entries): new archives.")
   var renumber = false
 
+  @Flag(help: "Do nothing where any article is wrong or needs a repair.")
+  var strict = false
+
   func validate() throws {
     if dryRun, verify || renumber {
       throw ValidationError("--dry-run does nothing; leave --verify and --renumber out.")
@@ -52,7 +55,13 @@ struct Publish: SiteCommand {
     let configuration = try options.configuration()
     let asOf = try configuration.site.zone.pretended(asOf)
     if dryRun {
-      try Rehearsal(configuration: configuration, parts: parts, asOf: asOf).run(report)
+      let rehearsal = Rehearsal(
+        configuration: configuration,
+        parts: parts,
+        importing: importing,
+        asOf: asOf
+      )
+      try rehearsal.run(report)
     } else {
       try publish(configuration, asOf: asOf, report)
     }
@@ -62,20 +71,44 @@ struct Publish: SiteCommand {
     feedsOnly ? [.feeds] : digestsOnly ? [.digests] : [.feeds, .digests]
   }
 
+  private var importing: ImportOptions {
+    var options = ImportOptions()
+    options.isStrict = strict
+    return options
+  }
+
   private func publish(_ configuration: Configuration, asOf: Instant, _ report: Report) throws {
     guard let lock = try runLock(configuration, report) else { return }
     defer { withExtendedLifetime(lock) {} }
     if parts.contains(.digests) { try configuration.allowSending() }
+    if strict { try checkArticles(configuration, asOf: asOf, report) }
     let open = try OpenSite(configuration, asOf: asOf)
     if self.asOf != nil { try open.allowPretending(asOf) }
     if renumber { try open.store.renumber(blockSize: open.site.feeds.entries) }
-    let run = open.publishRun(parts: parts, isVerifying: verify, asOf: asOf, report)
+    let run = open.publishRun(
+      parts: parts,
+      isVerifying: verify,
+      importing: importing,
+      asOf: asOf,
+      report
+    )
     var result = try run.prepare()
     let failure = try deliver(run, open, &result)
     try open.noteRun(asOf: asOf, isNews: result.isNews)
     try PublishSummary(result).tell(report)
     if let failure { throw failure }
     if let code = result.exitCode { throw code }
+  }
+
+  /// Reads all that has changed before anything is written.
+  private func checkArticles(
+    _ configuration: Configuration,
+    asOf: Instant,
+    _ report: Report
+  ) throws {
+    try StrictImport(configuration: configuration, asOf: asOf, report: report).check { copy in
+      try copy.publishRun(parts: [], importing: importing, asOf: asOf, report).rehearse().imported
+    }
   }
 
   /// The lock; nil where another run has it, which is no news unless it has had it for long.

@@ -21,18 +21,33 @@ struct PublishSummary: Encodable {
     let troubles: [String]
   }
 
+  fileprivate struct Hubs: Encodable {
+    let told: Int
+    let waiting: Int
+    let givenUp: Int
+    let troubles: [String]
+  }
+
   private let imported: ImportSummary
   private let released: Int
   private let written: [String]
   private let removed: [String]
+  private let hubs: Hubs?
   private let issues: [Issue]
   private let delivered: Delivered?
+  private let warnings: [String]
+
+  private enum CodingKeys: CodingKey {
+    case imported, released, written, removed, hubs, issues, delivered
+  }
 
   init(_ report: PublishReport) {
     imported = ImportSummary(report.imported)
     released = report.feeds.released
     written = report.feeds.written
     removed = report.feeds.removed
+    hubs = report.hubs.map(Hubs.init)
+    warnings = report.hubs?.troubles.filter(\.isWorthSaying).map(\.description) ?? []
     issues = report.issues.compactMap(Issue.init)
     delivered = report.delivered.map(Delivered.init)
   }
@@ -40,6 +55,7 @@ struct PublishSummary: Encodable {
   /// Says what somebody must look at, and the rest only where somebody looks on.
   func tell(_ report: Report) throws {
     imported.tellProblems(report)
+    for warning in warnings { report.warn(warning) }
     for issue in issues where issue.isMissed {
       report.error(
         "\(issue.name): not sent, because it is too late (max_lateness); "
@@ -53,11 +69,21 @@ struct PublishSummary: Encodable {
 
   private var lines: [String] {
     var lines = written.map { "written: \($0)" } + removed.map { "removed: \($0)" }
+    if let hubs, hubs.told > 0 { lines.append("hubs told: \(hubs.told)") }
     lines += issues.filter { !$0.isMissed }.map {
       "planned: \($0.name), \($0.articles) articles, \($0.deliveries) messages"
     }
     if let delivered { lines += delivered.lines }
     return lines.isEmpty ? ["Nothing to do."] : lines
+  }
+}
+
+extension PublishSummary.Hubs {
+  fileprivate init(_ report: HubReport) {
+    told = report.told
+    waiting = report.troubles.reduce(0) { $0 + $1.waiting }
+    givenUp = report.troubles.reduce(0) { $0 + $1.givenUp }
+    troubles = report.troubles.map(\.description)
   }
 }
 
@@ -95,7 +121,8 @@ extension PublishSummary.Delivered {
 extension PublishReport {
   /// Whether the run did anything worth recording.
   var isNews: Bool {
-    imported.isChange || feeds.isChange || !issues.isEmpty || delivered != nil
+    imported.isChange || feeds.isChange || hubs?.isChange == true || !issues.isEmpty
+      || delivered != nil
   }
 
   var exitCode: ExitCode? {

@@ -58,6 +58,12 @@ final class Report {
     errors("feedgen: \(visible(message))\n")
   }
 
+  /// Something that failed and that the program mends by itself later; not with `--quiet`.
+  func warn(_ message: String) {
+    guard amount != .quiet else { return }
+    error(message)
+  }
+
   /// Something wrong, or that someone must do; said even with `--quiet`.
   func error(_ message: String) {
     clearProgress()
