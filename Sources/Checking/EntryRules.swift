@@ -61,7 +61,10 @@ extension ListedEntry {
   /// feedgen's own sanitiser must find nothing to change; it knows scripts, active attributes,
   /// relative addresses and elements left open.
   var contentFindings: [Finding] {
-    guard let content else { return [] }
+    // A description without tags was a plain text.
+    guard let content = content ?? described.flatMap({ $0.contains("<") ? $0 : nil }) else {
+      return []
+    }
     do {
       let fragment = try HTMLFragment(parsing: content)
       guard let clean = fragment.changeBySanitising(content, base: address) else { return [] }

@@ -29,6 +29,7 @@ extension ListedEntry {
     topics = item.all("category", in: Namespace.none).map(\.text)
     summary = item.first("description", in: Namespace.none)?.text
     content = item.first("encoded", in: Namespace.content)?.text
+    described = content == nil ? summary : nil
     let enclosures = item.all("enclosure", in: Namespace.none).compactMap { $0["url"] }
     resources = enclosures + item.mediaAddresses
   }

@@ -57,6 +57,9 @@ struct ListedEntry {
   var summary: String?
   /// HTML; nil where there is none.
   var content: String?
+  /// In RSS what stands where other formats have either: a content without a summary, as HTML, or
+  /// a summary without a content.
+  var described: String?
   /// Those of its image and its files.
   var resources: [String] = []
 

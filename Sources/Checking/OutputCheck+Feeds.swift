@@ -47,7 +47,7 @@ extension OutputCheck {
   private func checkContent(of entry: ListedEntry) {
     var hasher = Hasher()
     hasher.combine(entry.address)
-    hasher.combine(entry.content)
+    hasher.combine(entry.content ?? entry.described)
     guard seenContents.insert(hasher.finalize()).inserted else { return }
     findings.append(entry.contentFindings)
   }

@@ -32,7 +32,12 @@ extension ListedEntry {
       published?.instant == other.published?.instant ? nil : "published",
       updated?.instant == other.updated?.instant ? nil : "updated",
       authors == other.authors ? nil : "authors", topics == other.topics ? nil : "topics",
-      content == other.content ? nil : "content",
+      hasContent(of: other) ? nil : "content",
     ].compactMap { $0 }
+  }
+
+  private func hasContent(of other: ListedEntry) -> Bool {
+    content == other.content
+      || (content ?? described) == (other.content ?? other.described)
   }
 }

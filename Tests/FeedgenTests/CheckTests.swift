@@ -6,7 +6,7 @@ import Testing
 @Suite struct CheckTests {
   let site: TestSite
 
-  /// Twelve articles, five a block: the oldest five of the site's feed are archived.
+  /// Sixteen articles, five a block: the oldest ten of the site's feed are archived.
   init() throws {
     site = try TestSite()
     for number in 1...16 {
@@ -51,7 +51,7 @@ import Testing
     Damage("atom.xml", "<id>\(id)<", "<id>articles/é<", "its id is not written in the ASCII"),
     Damage("atom.xml", "<id>\(id)<", "<id>articles/15<", "its id is not an absolute URI"),
     Damage("atom.xml", "<id>\(id)<", "<id>tag:A.example,20:x<", "its id is not a tag URI"),
-    Damage("atom.xml", ",2026:feeds<", ",2026:others<", "its feed id is not atom.xml's"),
+    Damage("archive/1.atom.xml", ",2026:feeds<", ",2026:others<", "its feed id is not atom.xml's"),
     Damage("atom.xml", "feeds/atom.xml\"", "feeds/b.xml\"", "it is served at https://veille.example.org/feeds/atom.xml"),
     Damage("atom.xml", "href=\"https://veille.example.org/\"", "href=\"/\"", "not an absolute address"),
     Damage("atom.xml", "<title>Article a15<", "<title>\u{200b}<", named + "no title that can be seen"),
@@ -70,8 +70,8 @@ import Testing
     Damage("feed.json", "version/1.1", "version/1", "is not the version"),
     Damage("archive/1.atom.xml", "/atom.xml\"", "/x.xml\"", "its link to the current document is not to atom.xml"),
     Damage("archive/1.atom.xml", "<fh:archive/>", "", "does not say that it is an archive"),
-    Damage("atom.xml", "archive/1.atom.xml", "archive/7.atom.xml", "leads to https://veille.example.org/feeds/archive/7.atom.xml, which is not published"),
-    Damage("feed.json", "archive/1.feed.json", "feed.json", "readers walk in a circle"),
+    Damage("atom.xml", "archive/2.atom.xml", "archive/7.atom.xml", "leads to https://veille.example.org/feeds/archive/7.atom.xml, which is not published"),
+    Damage("archive/2.feed.json", "archive/1.feed.json", "feed.json", "readers walk in a circle"),
     Damage("feeds.opml", "bielorussie/atom.xml", "b/atom.xml", "leads to b/atom.xml, which is not there"),
     Damage("index.html", "bielorussie/atom.xml", "b/atom.xml", "leads to b/atom.xml, which is not there"),
     Damage("site.css", "{", "{ ", "changed since it was published"),

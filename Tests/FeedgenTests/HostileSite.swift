@@ -9,11 +9,12 @@ enum HostileSite {
   static func make() throws -> TestSite {
     let site = try TestSite()
     for (index, article) in articles.enumerated() {
-      let title = article.title.isEmpty ? "title: \"\"" : "title: |-\n  \(article.title)"
+      // JSON's strings are YAML's too.
+      let title = String(decoding: try JSONEncoder().encode(article.title), as: UTF8.self)
       let bytes = Data(
         """
         ---
-        \(title)
+        title: \(title)
         id: "\(id(index))"
         date: 2026-11-\(index / 10 + 10)T0\(index % 10):00:00+01:00
         topics: [\(index.isMultiple(of: 2) ? "amerique-latine" : "bielorussie")]
@@ -56,7 +57,7 @@ enum HostileSite {
     Article("Contrôles", Array("<p>a\u{1}b\u{8}c\u{1f}d\u{7f}e\u{92}f</p>".utf8)),
     Article("Latin-1", Array("<p>caf".utf8) + [0xe9] + Array(" l".utf8) + [0x92] + Array("eau</p>".utf8)),
     Article("UTF-8 fautif", [0x3c, 0x70, 0x3e, 0xc3, 0xa9, 0xed, 0xa0, 0x80, 0xf8, 0xc0, 0xaf, 0x61]),
-    Article("Non-caractères", "<p>a\u{fffe}b\u{ffff}c\u{fdd0}d</p>"),
+    Article("Non-caractères", Array("<p>a".utf8) + [0xef, 0xbf, 0xbe, 0x62, 0xef, 0xbf, 0xbf, 0x63, 0xef, 0xb7, 0x90]),
     Article("Références", "<p>&eacute; &#233; &#128; &#x92; &nope; &#0; &#xD800; &#99999999999;</p>"),
     Article("Scripts", "<p onclick=x()>a<script>alert(1)</script><a href=\"java\tscript:x\">b</a></p>"),
     Article("Cadres", "<iframe src=\"https://video.example/1\"></iframe><object data=x></object>c"),

@@ -7,7 +7,12 @@ struct PublishedSite {
   /// Where `TestSite` and the sample say that their output is served.
   static let base = "https://veille.example.org/feeds/"
 
-  let folder: String
+  /// Kept while its files are looked at.
+  private let site: TemporaryFolder
+
+  init(_ site: TemporaryFolder) { self.site = site }
+
+  var folder: String { site.file("feeds") }
 
   /// A document on the way from the newest entries to the oldest.
   struct Document: Decodable {
@@ -64,9 +69,9 @@ func differingPaths<Value: Equatable>(
 }
 
 extension TestSite {
-  var published: PublishedSite { PublishedSite(folder: folder.file("feeds")) }
+  var published: PublishedSite { PublishedSite(folder) }
 }
 
 extension SampleSite {
-  var published: PublishedSite { PublishedSite(folder: folder.file("feeds")) }
+  var published: PublishedSite { PublishedSite(folder) }
 }

@@ -8,7 +8,7 @@ package func linkedAddresses(
   at address: String
 ) throws(HTMLError) -> [String] {
   let base = WebAddress(address)
-  return try parsePage(html).flatMap { token -> [String] in
+  return try parsePage(html).tokens.flatMap { token -> [String] in
     guard case .open(let element) = token else { return [] }
     return ["href", "src"].compactMap { name in
       element[name].flatMap {
