@@ -11,7 +11,9 @@ extension ListedEntry {
   }
 
   private var identityFindings: [Finding] {
-    fault(ofID: id).map { [error("its id \($0); ids come from the article's front matter or source")] }
+    fault(ofID: id).map {
+      [error("its id \($0); ids come from the article's front matter or source")]
+    }
       ?? []
   }
 
@@ -69,7 +71,9 @@ extension ListedEntry {
       let fragment = try HTMLFragment(parsing: content)
       guard let clean = fragment.changeBySanitising(content, base: address) else { return [] }
       let place = differingPart(of: content, from: clean)
-      return [error("its content is not safe, complete HTML with absolute addresses, at “\(place)”")]
+      return [
+        error("its content is not safe, complete HTML with absolute addresses, at “\(place)”")
+      ]
     } catch {
       return [self.error("its content cannot be parsed: \(error)")]
     }
@@ -93,19 +97,25 @@ func fault(ofID id: String) -> String? {
   guard id.utf8.allSatisfy({ (0x21...0x7e).contains($0) && !"\"<>\\^`{|}".utf8.contains($0) })
   else { return "is not written in the ASCII of URIs" }
   guard let colon = id.utf8.firstIndex(of: UInt8(ascii: ":")), colon > id.startIndex,
-    id[..<colon].utf8.allSatisfy({ (97...122).contains($0 | 0x20) || "0123456789+-.".utf8.contains($0) })
+    id[..<colon].utf8.allSatisfy({
+      (97...122).contains($0 | 0x20) || "0123456789+-.".utf8.contains($0)
+    })
   else { return "is not an absolute URI" }
   if id.hasPrefix("tag:") { return faultOfTag(id) }
   return id.hasPrefix("http") && !isWebAddress(id) ? "is not a complete web address" : nil
 }
 
 private func faultOfTag(_ id: String) -> String? {
-  let fields = id.dropFirst(4).split(separator: ":", maxSplits: 1)
+  let fields = id.dropFirst(4).split(
+    separator: ":",
+    maxSplits: 1,
+    omittingEmptySubsequences: false
+  )
   let entity = (fields.first ?? "").split(separator: ",", omittingEmptySubsequences: false)
   guard fields.count == 2, entity.count == 2, !entity[0].isEmpty,
     !entity[0].utf8.contains(where: { (65...90).contains($0) }),
     [4, 7, 10].contains(entity[1].utf8.count),
-    CivilDate("\(entity[1])\("-01-01".dropFirst((entity[1].utf8.count - 4) % 7))") != nil
+    CivilDate("\(entity[1])\("-01-01".dropFirst(entity[1].utf8.count - 4))") != nil
   else { return "is not a tag URI (tag:host,year:name, in small letters)" }
   return nil
 }

@@ -44,7 +44,8 @@ extension FeedDocument {
     id = feed.text(of: "id", in: Namespace.atom)
     updated = WrittenDate(rfc3339: feed.text(of: "updated", in: Namespace.atom))
     links = feed.documentLinks
-    home = feed.all("link", in: Namespace.atom)
+    home =
+      feed.all("link", in: Namespace.atom)
       .first { $0["rel"] == "alternate" && $0["type"] == "text/html" }?["href"]
     isComplete = feed.first("complete", in: Namespace.history) != nil
     isArchive = feed.first("archive", in: Namespace.history) != nil
@@ -71,7 +72,9 @@ extension ListedEntry {
     )
     published = WrittenDate(rfc3339: entry.text(of: "published", in: Namespace.atom))
     updated = WrittenDate(rfc3339: entry.text(of: "updated", in: Namespace.atom))
-    authors = entry.all("author", in: Namespace.atom).map { $0.text(of: "name", in: Namespace.atom) }
+    authors = entry.all("author", in: Namespace.atom).map {
+      $0.text(of: "name", in: Namespace.atom)
+    }
     topics = entry.all("category", in: Namespace.atom).map { $0["term"] ?? "" }
     summary = entry.first("summary", in: Namespace.atom)?.text
     content = entry.first("content", in: Namespace.atom)?.text

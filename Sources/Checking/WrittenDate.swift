@@ -11,7 +11,8 @@ struct WrittenDate: Equatable {
     self.text = text
     let offset = text.utf8.dropFirst(19)
     let hasForm =
-      isForm("0000-00-00T00:00:00", of: text.utf8.prefix(19)) && !text.utf8.suffix(4).starts(with: ":60Z".utf8)
+      isForm("0000-00-00T00:00:00", of: text.utf8.prefix(19))
+      && !text.utf8.suffix(4).starts(with: ":60Z".utf8)
       && (isForm("Z", of: offset) || isForm("+00:00", of: offset) || isForm("-00:00", of: offset))
     instant = hasForm ? Instant(text, in: .utc) : nil
   }

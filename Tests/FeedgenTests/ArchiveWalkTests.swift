@@ -83,7 +83,8 @@ import Testing
     #expect(others == [".feedgen"], "neither pages nor anything else")
   }
 
-  @Test func `a withdrawal rewrites the documents that listed the article, and their feeds`() throws {
+  @Test func `a withdrawal rewrites the documents that listed the article, and their feeds`() throws
+  {
     let site = try TestSite()
     for number in 1...23 { try write(number, to: site) }
     try publish(site, day: 10)

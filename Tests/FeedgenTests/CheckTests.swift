@@ -52,28 +52,98 @@ import Testing
     Damage("atom.xml", "<id>\(id)<", "<id>articles/15<", "its id is not an absolute URI"),
     Damage("atom.xml", "<id>\(id)<", "<id>tag:A.example,20:x<", "its id is not a tag URI"),
     Damage("archive/1.atom.xml", ",2026:feeds<", ",2026:others<", "its feed id is not atom.xml's"),
-    Damage("atom.xml", "feeds/atom.xml\"", "feeds/b.xml\"", "it is served at https://veille.example.org/feeds/atom.xml"),
-    Damage("atom.xml", "href=\"https://veille.example.org/\"", "href=\"/\"", "not an absolute address"),
-    Damage("atom.xml", "<title>Article a15<", "<title>\u{200b}<", named + "no title that can be seen"),
-    Damage("rss.xml", "<title>Article a15<", "<title>Article 15<", named + "not as in atom.xml: title"),
+    Damage(
+      "atom.xml",
+      "feeds/atom.xml\"",
+      "feeds/b.xml\"",
+      "it is served at https://veille.example.org/feeds/atom.xml"
+    ),
+    Damage(
+      "atom.xml",
+      "href=\"https://veille.example.org/\"",
+      "href=\"/\"",
+      "not an absolute address"
+    ),
+    Damage(
+      "atom.xml",
+      "<title>Article a15<",
+      "<title>\u{200b}<",
+      named + "no title that can be seen"
+    ),
+    Damage(
+      "rss.xml",
+      "<title>Article a15<",
+      "<title>Article 15<",
+      named + "not as in atom.xml: title"
+    ),
     Damage("atom.xml", "<name>La rédaction<", "<name> <", "no author's name"),
     Damage("atom.xml", "Un texte avec", "&lt;script>x&lt;/script>", "not safe, complete HTML"),
-    Damage("atom.xml", "href=\"https://example.org/15\"", "href=\"/15\"", named + "its content is not safe"),
-    Damage("atom.xml", "href=\"https://example.org/15\"", "href=\"javascript:x\"", named + "its content is not safe"),
-    Damage("atom.xml", "<updated>2026-11-15T07:00:00Z<", "<updated>2026-11-14T07:00:00Z<", named + "updated (2026-11-14T07:00:00Z) before"),
-    Damage("atom.xml", "<updated>2026-11-15T07:00:00Z<", "<updated>2026-11-18T07:00:00Z<", named + "updated after the feed itself"),
-    Damage("atom.xml", "<published>2026-11-15T07:00:00Z<", "<published>2026-11-12T07:00:00Z<", "stands behind an older entry"),
-    Damage("rss.xml", "Sun, 15 Nov 2026", "Mon, 15 Nov 2026", named + "published: “Mon, 15 Nov 2026 07:00:00 +0000” is not"),
+    Damage(
+      "atom.xml",
+      "href=\"https://example.org/15\"",
+      "href=\"/15\"",
+      named + "its content is not safe"
+    ),
+    Damage(
+      "atom.xml",
+      "href=\"https://example.org/15\"",
+      "href=\"javascript:x\"",
+      named + "its content is not safe"
+    ),
+    Damage(
+      "atom.xml",
+      "<updated>2026-11-15T07:00:00Z<",
+      "<updated>2026-11-14T07:00:00Z<",
+      named + "updated (2026-11-14T07:00:00Z) before"
+    ),
+    Damage(
+      "atom.xml",
+      "<updated>2026-11-15T07:00:00Z<",
+      "<updated>2026-11-18T07:00:00Z<",
+      named + "updated after the feed itself"
+    ),
+    Damage(
+      "atom.xml",
+      "<published>2026-11-15T07:00:00Z<",
+      "<published>2026-11-12T07:00:00Z<",
+      "stands behind an older entry"
+    ),
+    Damage(
+      "rss.xml",
+      "Sun, 15 Nov 2026",
+      "Mon, 15 Nov 2026",
+      named + "published: “Mon, 15 Nov 2026 07:00:00 +0000” is not"
+    ),
     Damage("rss.xml", "<rss version=\"2.0\"", "<rss version=\"0.9\"", "not valid"),
     Damage("feed.json", "\"items\"", "\"item\"", "not a JSON Feed: the feed has no “items”"),
     Damage("feed.json", "\"id\": \"\(id)\"", "\"id\": 15", "has another type than JSON Feed wants"),
     Damage("feed.json", "version/1.1", "version/1", "is not the version"),
-    Damage("archive/1.atom.xml", "/atom.xml\"", "/x.xml\"", "its link to the current document is not to atom.xml"),
+    Damage(
+      "archive/1.atom.xml",
+      "/atom.xml\"",
+      "/x.xml\"",
+      "its link to the current document is not to atom.xml"
+    ),
     Damage("archive/1.atom.xml", "<fh:archive/>", "", "does not say that it is an archive"),
-    Damage("atom.xml", "archive/2.atom.xml", "archive/7.atom.xml", "leads to https://veille.example.org/feeds/archive/7.atom.xml, which is not published"),
+    Damage(
+      "atom.xml",
+      "archive/2.atom.xml",
+      "archive/7.atom.xml",
+      "leads to https://veille.example.org/feeds/archive/7.atom.xml, which is not published"
+    ),
     Damage("archive/2.feed.json", "archive/1.feed.json", "feed.json", "readers walk in a circle"),
-    Damage("feeds.opml", "bielorussie/atom.xml", "b/atom.xml", "leads to b/atom.xml, which is not there"),
-    Damage("index.html", "bielorussie/atom.xml", "b/atom.xml", "leads to b/atom.xml, which is not there"),
+    Damage(
+      "feeds.opml",
+      "bielorussie/atom.xml",
+      "b/atom.xml",
+      "leads to b/atom.xml, which is not there"
+    ),
+    Damage(
+      "index.html",
+      "bielorussie/atom.xml",
+      "b/atom.xml",
+      "leads to b/atom.xml, which is not there"
+    ),
     Damage("site.css", "{", "{ ", "changed since it was published"),
   ])
   func `a damaged file is named, with what is wrong`(damage: Damage) throws {
@@ -167,7 +237,9 @@ import Testing
   private func apply(_ damage: Damage) throws {
     var text = try site.folder.read("feeds/\(damage.path)")
     let article = text.range(of: damage.old.contains(CheckTests.id) ? damage.old : "Article a15")
-    let behind = article.flatMap { text.range(of: damage.old, range: $0.lowerBound..<text.endIndex) }
+    let behind = article.flatMap {
+      text.range(of: damage.old, range: $0.lowerBound..<text.endIndex)
+    }
     let range = try #require(behind ?? text.range(of: damage.old), "\(damage.old)")
     text.replaceSubrange(range, with: damage.new)
     try site.folder.write(text, to: "feeds/\(damage.path)")

@@ -55,11 +55,26 @@ enum HostileSite {
     Article("Émoji 👩‍👩‍👧‍👦 🇧🇾 et bidi \u{202e}renversé", "<p>\u{202e}abc 👍🏽</p>"),
     Article("Espaces\u{202f}: «\u{a0}oui\u{a0}»\u{202f}!", "<p>L’«\u{a0}été\u{a0}»\u{202f}?</p>"),
     Article("Contrôles", Array("<p>a\u{1}b\u{8}c\u{1f}d\u{7f}e\u{92}f</p>".utf8)),
-    Article("Latin-1", Array("<p>caf".utf8) + [0xe9] + Array(" l".utf8) + [0x92] + Array("eau</p>".utf8)),
-    Article("UTF-8 fautif", [0x3c, 0x70, 0x3e, 0xc3, 0xa9, 0xed, 0xa0, 0x80, 0xf8, 0xc0, 0xaf, 0x61]),
-    Article("Non-caractères", Array("<p>a".utf8) + [0xef, 0xbf, 0xbe, 0x62, 0xef, 0xbf, 0xbf, 0x63, 0xef, 0xb7, 0x90]),
-    Article("Références", "<p>&eacute; &#233; &#128; &#x92; &nope; &#0; &#xD800; &#99999999999;</p>"),
-    Article("Scripts", "<p onclick=x()>a<script>alert(1)</script><a href=\"java\tscript:x\">b</a></p>"),
+    Article(
+      "Latin-1",
+      Array("<p>caf".utf8) + [0xe9] + Array(" l".utf8) + [0x92] + Array("eau</p>".utf8)
+    ),
+    Article(
+      "UTF-8 fautif",
+      [0x3c, 0x70, 0x3e, 0xc3, 0xa9, 0xed, 0xa0, 0x80, 0xf8, 0xc0, 0xaf, 0x61]
+    ),
+    Article(
+      "Non-caractères",
+      Array("<p>a".utf8) + [0xef, 0xbf, 0xbe, 0x62, 0xef, 0xbf, 0xbf, 0x63, 0xef, 0xb7, 0x90]
+    ),
+    Article(
+      "Références",
+      "<p>&eacute; &#233; &#128; &#x92; &nope; &#0; &#xD800; &#99999999999;</p>"
+    ),
+    Article(
+      "Scripts",
+      "<p onclick=x()>a<script>alert(1)</script><a href=\"java\tscript:x\">b</a></p>"
+    ),
     Article("Cadres", "<iframe src=\"https://video.example/1\"></iframe><object data=x></object>c"),
     Article("Adresses", "<p><a href=\"../a?b&c#d\">a</a><img src=\"//i.example/é.png\" alt=x></p>"),
     Article("Ancres", "<p><a href=\"#fn1\">1</a></p><p id=fn1>Note</p>"),

@@ -20,6 +20,9 @@ package func linkedAddresses(
 
 /// Whether a text is an absolute http or https address, in ASCII, that needs no mending.
 package func isWebAddress(_ text: String) -> Bool {
-  text.utf8.allSatisfy { (0x21...0x7e).contains($0) && !Array("\"<>\\^`{|}".utf8).contains($0) }
+  // Browsers would overlook a slash too many.
+  let rest = text.utf8.drop { $0 != UInt8(ascii: ":") }
+  return text.utf8.allSatisfy { (0x21...0x7e).contains($0) && !"\"<>\\^`{|}".utf8.contains($0) }
+    && rest.starts(with: "://".utf8) && rest.dropFirst(3).first != UInt8(ascii: "/")
     && WebAddress(text) != nil
 }

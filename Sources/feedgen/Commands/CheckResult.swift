@@ -14,7 +14,12 @@ struct CheckResult: Encodable {
   private enum CodingKeys: CodingKey { case subject, faults, findings }
 
   init(_ subject: String, _ body: () throws -> Void) {
-    self.init(subject, findings: { try body(); return [] })
+    self.init(
+      subject,
+      findings: {
+        try body(); return []
+      }
+    )
   }
 
   init(_ subject: String, findings: () throws -> [Finding]) {
