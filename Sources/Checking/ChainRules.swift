@@ -2,8 +2,9 @@ import Model
 
 /// What is kept of a document to see how it hangs together with the others of its feed.
 struct ChainMember {
-  var place: FeedPlace
   var path: String
+  var part: FeedPart
+  var format: FeedFormat
   var id: String?
   var previous: String?
   var next: String?
@@ -13,9 +14,10 @@ struct ChainMember {
   /// Kept of one format only, since the others have the same.
   var entries: [String]
 
-  init(_ document: FeedDocument, at place: FeedPlace, keepingEntries: Bool) {
-    self.place = place
+  init(_ document: FeedDocument, keepingEntries: Bool) {
     path = document.path
+    part = document.file.place.part
+    format = document.file.place.format
     id = document.id
     previous = document.link("prev-archive")
     next = document.link("next-archive")
@@ -47,7 +49,7 @@ struct Chain {
   }
 
   var findings: [Finding] {
-    guard let head = members.first(where: { $0.place.part == .subscription }) else {
+    guard let head = members.first(where: { $0.part == .subscription }) else {
       return members.prefix(1).map { $0.error("archived, but its feed's own document is missing") }
     }
     let (walked, interruption) = walk(from: head)
@@ -83,8 +85,8 @@ struct Chain {
     if member.isComplete, member.previous != nil {
       findings.append(member.error("says that it is complete, and leads to older entries"))
     }
-    guard member.place.format != .json else { return findings }
-    let isArchive = member.place.part != .subscription
+    guard member.format != .json else { return findings }
+    let isArchive = member.part != .subscription
     if member.isArchive != isArchive {
       findings.append(
         member.error(isArchive ? "does not say that it is an archive" : "says it is an archive")
@@ -98,8 +100,8 @@ struct Chain {
 
   /// The way back has to be the way there.
   private func returnFindings(_ newer: ChainMember, _ older: ChainMember) -> [Finding] {
-    guard older.place.format != .json else { return [] }
-    let wanted = newer.place.part == .subscription ? nil : base + newer.path
+    guard older.format != .json else { return [] }
+    let wanted = newer.part == .subscription ? nil : base + newer.path
     guard older.next != wanted else { return [] }
     return [older.error("its link to the next archive is not to \(newer.path)")]
   }

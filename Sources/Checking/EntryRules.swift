@@ -4,8 +4,7 @@ import Model
 extension ListedEntry {
   /// What is wrong with an entry, whatever document it is in.
   ///
-  /// - Parameters:
-  ///   - now: no date is much later.
+  /// - Parameter now: no date is much later.
   func findings(now: Instant) -> [Finding] {
     identityFindings + wordFindings + addressFindings + dateFindings(now: now)
   }
@@ -18,25 +17,26 @@ extension ListedEntry {
   }
 
   private var wordFindings: [Finding] {
-    var findings: [Finding] = []
-    if looksEmpty(title) {
-      findings.append(error("no title that can be seen; give the article one"))
-    } else if hasReference(title) {
-      findings.append(
-        warning("its title shows “&…;” to readers; if it was escaped twice, write it as plain text")
-      )
-    }
+    var findings = titleFindings
     if authors.isEmpty || authors.contains(where: looksEmpty) {
       findings.append(error("no author's name; set “author” in the article, or the site's"))
     }
     if topics.contains(where: looksEmpty) { findings.append(error("a topic without a name")) }
-    if (summary ?? content).map(looksEmpty) ?? true, content.map(looksEmpty) ?? true {
+    if [summary, content].allSatisfy({ $0.map(looksEmpty) ?? true }) {
       findings.append(warning("neither summary nor content; readers show only its title"))
     }
-    if let word = [title, summary ?? "", content ?? ""].lazy.compactMap(damagedCharacter).first {
-      findings.append(warning("has \(word), left over from a wrong encoding; mend the article"))
+    if let name = [title, summary, content].lazy.compactMap(damagedCharacter).first {
+      findings.append(warning("has \(name), left over from a wrong encoding; mend the article"))
     }
     return findings
+  }
+
+  private var titleFindings: [Finding] {
+    if looksEmpty(title) { return [error("no title that can be seen; give the article one")] }
+    guard hasReference(title) else { return [] }
+    return [
+      warning("its title shows “&…;” to readers; if it was escaped twice, write it as plain text")
+    ]
   }
 
   private var addressFindings: [Finding] {
@@ -132,8 +132,8 @@ private func hasReference(_ text: String) -> Bool {
 }
 
 /// The name of the first C1 control or replacement character in a text.
-private func damagedCharacter(_ text: String) -> String? {
-  let scalar = text.unicodeScalars.first { (0x80...0x9f).contains($0.value) || $0 == "\u{fffd}" }
+private func damagedCharacter(_ text: String?) -> String? {
+  let scalar = text?.unicodeScalars.first { (0x80...0x9f).contains($0.value) || $0 == "\u{fffd}" }
   return scalar.map { "U+\(String($0.value, radix: 16, uppercase: true))" }
 }
 

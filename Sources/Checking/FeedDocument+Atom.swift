@@ -1,5 +1,4 @@
 import Markup
-import Model
 
 /// The namespaces of what feeds are made of.
 enum Namespace {
@@ -39,8 +38,8 @@ extension XMLElement {
 }
 
 extension FeedDocument {
-  init(atom feed: XMLElement, path: String) {
-    self.init(path: path, format: .atom, title: feed.text(of: "title", in: Namespace.atom))
+  init(atom feed: XMLElement, file: FeedFile) {
+    self.init(file, title: feed.text(of: "title", in: Namespace.atom))
     id = feed.text(of: "id", in: Namespace.atom)
     updated = WrittenDate(rfc3339: feed.text(of: "updated", in: Namespace.atom))
     links = feed.documentLinks
@@ -56,7 +55,7 @@ extension FeedDocument {
         line: $0.line
       )
     }
-    entries = feed.all("entry", in: Namespace.atom).map { ListedEntry(atom: $0, path: path) }
+    entries = feed.all("entry", in: Namespace.atom).map { ListedEntry(atom: $0, path: file.path) }
   }
 }
 

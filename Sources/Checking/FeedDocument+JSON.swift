@@ -1,16 +1,15 @@
 import Foundation
-import Model
 
 extension FeedDocument {
   /// Reads a JSON Feed; a member that is missing or of another type is an error that names it.
-  init(json bytes: [UInt8], path: String) throws {
+  init(json bytes: [UInt8], file: FeedFile) throws {
     let feed = try JSONDecoder().decode(JSONFeed.self, from: Data(bytes))
-    self.init(path: path, format: .json, title: feed.title)
+    self.init(file, title: feed.title)
     home = feed.homePage
     links = [DocumentLink(rel: "self", address: feed.address)]
     if let next = feed.next { links.append(DocumentLink(rel: "prev-archive", address: next)) }
     links += (feed.hubs ?? []).map { DocumentLink(rel: "hub", address: $0.url) }
-    entries = feed.items.map { ListedEntry(json: $0, path: path) }
+    entries = feed.items.map { ListedEntry(json: $0, path: file.path) }
   }
 }
 

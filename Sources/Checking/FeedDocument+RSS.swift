@@ -1,16 +1,15 @@
 import Markup
-import Model
 
 extension FeedDocument {
-  init(rss: XMLElement, path: String) {
+  init(rss: XMLElement, file: FeedFile) {
     let channel = rss.first("channel", in: Namespace.none) ?? rss
-    self.init(path: path, format: .rss, title: channel.text(of: "title", in: Namespace.none))
+    self.init(file, title: channel.text(of: "title", in: Namespace.none))
     updated = WrittenDate(rfc822: channel.text(of: "lastBuildDate", in: Namespace.none))
     home = channel.text(of: "link", in: Namespace.none)
     links = channel.documentLinks
     isComplete = channel.first("complete", in: Namespace.history) != nil
     isArchive = channel.first("archive", in: Namespace.history) != nil
-    entries = channel.all("item", in: Namespace.none).map { ListedEntry(rss: $0, path: path) }
+    entries = channel.all("item", in: Namespace.none).map { ListedEntry(rss: $0, path: file.path) }
   }
 }
 

@@ -2,8 +2,7 @@ import Model
 
 /// A feed document as it was read, in whatever format it is written.
 struct FeedDocument {
-  let path: String
-  let format: FeedFormat
+  let file: FeedFile
   /// Only Atom has it.
   var id: String?
   var title: String
@@ -19,6 +18,13 @@ struct FeedDocument {
   var isArchive = false
   var tombstones: [ListedTombstone] = []
   var entries: [ListedEntry] = []
+
+  init(_ file: FeedFile, title: String) {
+    self.file = file
+    self.title = title
+  }
+
+  var path: String { file.path }
 
   func link(_ rel: String) -> String? {
     links.first { $0.rel == rel }?.address

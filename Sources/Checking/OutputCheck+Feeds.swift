@@ -3,41 +3,41 @@ import Model
 
 extension OutputCheck {
   /// Checks a feed: part by part, each in all of its formats, then how they hang together.
-  func check(feed files: [PlacedFile]) throws {
-    var members: [FeedFormat: [ChainMember]] = [:]
-    for (_, twins) in Dictionary(grouping: files, by: \.place.part).sorted(by: isBefore) {
-      var first: FeedDocument?
-      for file in twins.sorted(by: { $0.order < $1.order }) {
-        guard let document = try read(file) else { continue }
-        if try isCopy(document, file) { continue }
-        findings.append(document.findings(servedAt: site.feedsURL + file.path, now: now))
-        checkCount(of: document)
-        if let first {
-          findings.append(document.findings(against: first))
-        } else {
-          for entry in document.entries { checkContent(of: entry) }
-        }
-        members[file.place.format, default: []].append(
-          ChainMember(document, at: file.place, keepingEntries: first == nil)
-        )
-        first = first ?? document
-      }
+  func check(feed files: [FeedFile]) throws {
+    var members: [ChainMember] = []
+    for part in files.parts {
+      var twins = try part.compactMap(read)
+      twins = try twins.filter { try !isCopy($0) }
+      check(twins)
+      members += twins.enumerated().map { ChainMember($1, keepingEntries: $0 == 0) }
     }
     for format in FeedFormat.allCases {
-      findings.append(Chain(members[format] ?? [], base: site.feedsURL).findings)
+      let chain = Chain(members.filter { $0.format == format }, base: site.feedsURL)
+      findings.append(chain.findings)
     }
+  }
+
+  /// Checks a document in all of its formats.
+  private func check(_ twins: [FeedDocument]) {
+    for document in twins {
+      findings.append(document.findings(servedAt: site.feedsURL + document.path, now: now))
+      checkCount(of: document)
+    }
+    guard let first = twins.first else { return }
+    for entry in first.entries { checkContent(of: entry) }
+    for twin in twins.dropFirst() { findings.append(twin.findings(against: first)) }
   }
 
   /// Whether a document lies under a name that its topic had, where it is the same as under the
   /// present one.
-  private func isCopy(_ document: FeedDocument, _ file: PlacedFile) throws -> Bool {
-    guard !file.place.folder.isEmpty,
-      !site.topics.contains(where: { $0.slug.text == file.place.folder }),
+  private func isCopy(_ document: FeedDocument) throws -> Bool {
+    let folderName = document.file.place.folder
+    guard !folderName.isEmpty, !site.topics.contains(where: { $0.slug.text == folderName }),
       let own = document.link("self"), own.hasPrefix(site.feedsURL)
     else { return false }
     let original = String(own.dropFirst(site.feedsURL.count))
-    if original == file.path { return false }
-    if try folder.contents(original) != folder.contents(file.path) {
+    if original == document.path { return false }
+    if try folder.contents(original) != folder.contents(document.path) {
       findings.append([document.error("not the same as \(original), which it stands for")])
     }
     return true
@@ -58,32 +58,35 @@ extension OutputCheck {
     findings.append([document.error("\(message); “feedgen publish --verify” writes it again")])
   }
 
-  private func read(_ file: PlacedFile) throws -> FeedDocument? {
+  private func read(_ file: FeedFile) throws -> FeedDocument? {
     guard let bytes = try folder.contents(file.path) else { return nil }
-    let document: FeedDocument?
-    switch file.place.format {
-    case .atom:
-      document = readXML(bytes, file.path) { tree, grammars in
-        let document = FeedDocument(atom: tree.root, path: file.path)
-        return (document.finding(grammars.atom.violations(in: tree)), document)
-      }
-    case .rss:
-      document = readXML(bytes, file.path) { tree, grammars in
-        let document = FeedDocument(rss: tree.root, path: file.path)
-        return (document.finding(grammars.rss.violations(in: tree)), document)
-      }
-    case .json: document = readJSON(bytes, file.path)
-    }
+    let document = read(bytes, of: file)
     if let document { findings.append(document.findings(ofSize: bytes.count)) }
     return document
   }
 
-  private func readJSON(_ bytes: [UInt8], _ path: String) -> FeedDocument? {
+  private func read(_ bytes: [UInt8], of file: FeedFile) -> FeedDocument? {
+    switch file.place.format {
+    case .atom:
+      readXML(bytes, file.path) { tree, grammars in
+        let document = FeedDocument(atom: tree.root, file: file)
+        return (document.finding(grammars.atom.violations(in: tree)), document)
+      }
+    case .rss:
+      readXML(bytes, file.path) { tree, grammars in
+        let document = FeedDocument(rss: tree.root, file: file)
+        return (document.finding(grammars.rss.violations(in: tree)), document)
+      }
+    case .json: readJSON(bytes, file)
+    }
+  }
+
+  private func readJSON(_ bytes: [UInt8], _ file: FeedFile) -> FeedDocument? {
     do {
-      return try FeedDocument(json: bytes, path: path)
+      return try FeedDocument(json: bytes, file: file)
     } catch {
       let message = "not a JSON Feed: \(description(ofJSON: error))"
-      findings.append(Finding(severity: .error, path: path, message: message))
+      findings.append(Finding(severity: .error, path: file.path, message: message))
       return nil
     }
   }

@@ -31,8 +31,8 @@ package final class OutputCheck {
 
   package func run() throws -> [Finding] {
     checkPresence()
-    let places = Dictionary(grouping: folder.paths.compactMap(PlacedFile.init)) { $0.place.folder }
-    for name in places.keys.sorted() { try check(feed: places[name] ?? []) }
+    let feeds = Dictionary(grouping: folder.paths.compactMap(FeedFile.init)) { $0.place.folder }
+    for name in feeds.keys.sorted() { try check(feed: feeds[name] ?? []) }
     for path in folder.paths where path == "feeds.opml" { try checkFeedList(path) }
     for path in folder.paths where path.hasSuffix(".html") { try checkPage(path) }
     return findings.all

@@ -90,4 +90,23 @@ import Testing
   func `a path of anything else is none of a feed document`(path: String) {
     #expect(FeedPlace(path) == nil)
   }
+
+  @Test(
+    arguments: [(1_999_999, nil), (2_000_001, .warning), (5_000_001, .error)]
+      as [(Int, Finding.Severity?)]
+  )
+  func `a large document is said, with its largest article`(
+    size: Int,
+    severity: Finding.Severity?
+  ) throws {
+    var document = FeedDocument(try #require(FeedFile("atom.xml")), title: "Veille")
+    for (id, content) in [("a:1", "court"), ("a:2", "bien plus long"), ("a:3", "long")] {
+      var entry = ListedEntry(path: "atom.xml", line: 1, id: id, title: id, address: "https://x/")
+      entry.content = content
+      document.entries.append(entry)
+    }
+    let findings = document.findings(ofSize: size)
+    #expect(findings.first?.severity == severity)
+    #expect(findings.first?.article == severity.map { _ in "a:2" })
+  }
 }

@@ -133,6 +133,30 @@ import Testing
     ),
     Damage("archive/2.feed.json", "archive/1.feed.json", "feed.json", "readers walk in a circle"),
     Damage(
+      "archive/1.atom.xml",
+      "archive/2.atom.xml",
+      "archive/1.atom.xml",
+      "its link to the next archive is not to archive/2.atom.xml"
+    ),
+    Damage(
+      "archive/2.rss.xml",
+      "<fh:archive/>",
+      "<fh:archive/><fh:complete/>",
+      "says that it is complete, and leads to older entries"
+    ),
+    Damage(
+      "archive/2.feed.json",
+      "articles/a10\"",
+      "articles/a15\"",
+      "its entries, or their order, are not those of archive/2.atom.xml"
+    ),
+    Damage(
+      "archive/2.atom.xml",
+      "articles/a10<",
+      "articles/a15<",
+      "listed in atom.xml too; readers see it twice"
+    ),
+    Damage(
       "feeds.opml",
       "bielorussie/atom.xml",
       "b/atom.xml",
@@ -187,6 +211,33 @@ import Testing
     #expect(result.errors.contains("archive/1.atom.xml: missing; “feedgen publish --verify”"))
     try #require(try site.publish(20, ["--feeds-only", "--verify"]).status == 0)
     #expect(try site.run(["check"]).errors == "")
+  }
+
+  @Test func `a document that lost an article is named`() throws {
+    let text = try site.folder.read("feeds/archive/1.rss.xml")
+    let start = try #require(text.range(of: "    <item>"))
+    let end = try #require(text.range(of: "</item>\n"))
+    let shorter = text[..<start.lowerBound] + text[end.upperBound...]
+    try site.folder.write(String(shorter), to: "feeds/archive/1.rss.xml")
+    let result = try site.run(["check"])
+    #expect(result.status == 65)
+    let message = "archive/1.rss.xml: lists 4 articles, and the store has 5 for it"
+    #expect(result.errors.contains(message))
+  }
+
+  @Test func `a feed under its topic's former name is the same as under the present one`() throws {
+    let configuration = try site.folder.read("feedgen.yaml").replacing(
+      "{slug: bielorussie,",
+      with: "{slug: belarus, was: [bielorussie],"
+    )
+    try site.folder.write(configuration, to: "feedgen.yaml")
+    let published = try site.publish(20, ["--feeds-only"])
+    try #require(published.status == 0, "\(published.errors)")
+    #expect(try site.run(["check"]).errors == "")
+    try apply(Damage("bielorussie/atom.xml", "<title>Article", "<title>L’article", ""))
+    let result = try site.run(["check"])
+    #expect(result.status == 65)
+    #expect(result.errors.contains("bielorussie/atom.xml: not the same as belarus/atom.xml"))
   }
 
   @Test func `a warning is said, and is no failure`() throws {
