@@ -46,7 +46,8 @@ extension ListedEntry {
   }
 
   private func dateFindings(now: Instant) -> [Finding] {
-    let dates = [("published", published), ("updated", updated)]
+    let later = updated?.instant == published?.instant ? nil : updated
+    let dates = [("published", published), ("updated", later)]
     var findings = dates.compactMap { name, date in
       date.flatMap { fault(of: $0, now: now) }.map { fault, severity in
         severity == .error ? error("\(name): \(fault)") : warning("\(name): \(fault)")
@@ -68,6 +69,7 @@ extension ListedEntry {
       return []
     }
     do {
+      let content = withoutImage(content)
       let fragment = try HTMLFragment(parsing: content)
       guard let clean = fragment.changeBySanitising(content, base: address) else { return [] }
       let place = differingPart(of: content, from: clean)
@@ -80,6 +82,22 @@ extension ListedEntry {
   }
 }
 
+extension ListedEntry {
+  /// The content without the image that stands in front of it, whose address is looked at by itself.
+  private func withoutImage(_ content: String) -> String {
+    let start = "<p><img src=\""
+    let end = "\" alt=\"\"></p>"
+    for address in resources {
+      let image =
+        start
+        + address.split(separator: "&", omittingEmptySubsequences: false)
+        .joined(separator: "&amp;") + end
+      if content.hasPrefix(image) { return String(content.dropFirst(image.count)) }
+    }
+    return content
+  }
+}
+
 /// What a date is not; nil where it is good.
 func fault(of date: WrittenDate, now: Instant) -> (String, Finding.Severity)? {
   guard let instant = date.instant else {
@@ -88,7 +106,7 @@ func fault(of date: WrittenDate, now: Instant) -> (String, Finding.Severity)? {
   guard instant > now.advanced(by: .days(1)) || instant < Instant(seconds: 631_152_000) else {
     return nil
   }
-  return ("\(date.text) is not likely; validators expect 1990 to tomorrow", .warning)
+  return ("\(instant.rfc3339) is not likely; validators expect 1990 to tomorrow", .warning)
 }
 
 /// What an id is not (RFC 4287 §4.2.6, RFC 4151); nil where it is good.

@@ -27,12 +27,18 @@ extension OutputCheck {
   func checkPage(_ path: String) throws {
     guard let bytes = try folder.contents(path) else { return }
     let html = String(decoding: bytes, as: UTF8.self)
-    let links = try linkedAddresses(inPage: html, at: site.feedsURL + path)
-    for target in Set(links.compactMap(missingTarget)).sorted() {
-      findings.append(
-        Finding(severity: .error, path: path, message: "leads to \(target), which is not there")
-      )
+    do {
+      let links = try linkedAddresses(inPage: html, at: site.feedsURL + path)
+      for target in Set(links.compactMap(missingTarget)).sorted() {
+        report("leads to \(target), which is not there", path)
+      }
+    } catch {
+      report("cannot be read as a page: \(error)", path)
     }
+  }
+
+  private func report(_ message: String, _ path: String) {
+    findings.append(Finding(severity: .error, path: path, message: message))
   }
 
   /// The file of the output folder that an address means, where it is not there.

@@ -168,6 +168,12 @@ import Testing
       "b/atom.xml",
       "leads to b/atom.xml, which is not there"
     ),
+    Damage(
+      "index.html",
+      "<body",
+      "\(String(repeating: "<div>", count: 600))<body",
+      "cannot be read as a page"
+    ),
     Damage("site.css", "{", "{ ", "changed since it was published"),
   ])
   func `a damaged file is named, with what is wrong`(damage: Damage) throws {
@@ -238,6 +244,20 @@ import Testing
     let result = try site.run(["check"])
     #expect(result.status == 65)
     #expect(result.errors.contains("bielorussie/atom.xml: not the same as belarus/atom.xml"))
+  }
+
+  @Test func `what an editor may write is no fault`() throws {
+    try site.writeArticle(
+      "a17",
+      day: 18,
+      "image: https://Images.example.org/A.jpg?a=1&b=2\nurl: https://veille.example.org/17?a=1&b=2",
+      text: "Un texte & <b>plus</b>.\n\n<div><p>Ouvert<br>"
+    )
+    try #require(try site.publish(21, ["--feeds-only"]).status == 0)
+    #expect(try site.folder.read("feeds/atom.xml").contains("Images.example.org"))
+    let result = try site.run(["check"])
+    #expect(result.errors == "")
+    #expect(result.status == 0)
   }
 
   @Test func `a warning is said, and is no failure`() throws {
