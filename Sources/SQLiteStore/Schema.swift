@@ -331,7 +331,6 @@ enum Schema {
     CREATE INDEX deliveryOfSubscriber ON delivery (subscriber, state);
     """
 
-
   private static let operation = """
     -- What is known of a mail server: how often it failed, and what it was given.
     CREATE TABLE relay (

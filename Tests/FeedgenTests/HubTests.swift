@@ -26,9 +26,9 @@ import Testing
 
   private let feeds = "https://veille.example.org/feeds/"
 
-  /// Publishes without caring for what the hub is told.
+  /// Publishes for the first time, and tells the hub of three feeds.
   private func publishFirst() throws {
-    try #require(site.publish(3, ["--set", "feeds.hubs=[]"]).status == 0)
+    try #require(site.publish(3).status == 0)
   }
 
   @Test func `a hub is told of the feeds that changed, once`() throws {
@@ -38,7 +38,7 @@ import Testing
     #expect(result.status == 0)
     #expect(result.output + result.errors == "", "a good run says nothing")
     try site.publish(5)
-    let requests = try hub.stop()
+    let requests = try hub.stop().dropFirst(3)
     #expect(requests.map(\.path) == ["/hub", "/hub"])
     let forms = ["atom.xml", "bielorussie/atom.xml"].map { path in
       ["hub.mode=publish", "hub.url=\(feeds)\(path)", "hub.topic=\(feeds)\(path)"]
@@ -61,7 +61,7 @@ import Testing
     #expect(try site.titles() == ["Article deux", "Article un"])
     kill(run.process.processIdentifier, SIGKILL)
     #expect(run.finish().status == -SIGKILL)
-    #expect(try rows("attempts, notBefore <= unixepoch()") == "0|1\n0|1\n")
+    #expect(try rows("attempts, notBefore <= unixepoch()") == "0|1\n0|1\n0|1\n")
   }
 
   @Test func `no proxy of the environment is asked`() throws {
@@ -208,13 +208,14 @@ import Testing
     try waitForRows()
     kill(run.identifier, SIGTERM)
     #expect(run.wait() == 0)
-    let requests = try hub.stop()
+    let requests = try hub.stop().dropFirst(3)
     #expect(requests.map(\.path) == ["/hang"])
-    #expect(try rows("hub LIKE '%/hang', attempts") == "1|0\n0|0\n0|0\n1|1\n")
+    #expect(try rows("attempts > 0").filter { $0 == "1" }.count == 1)
+    #expect(try rows("attempts > 0").filter { $0 == "0" }.count == 5)
   }
 
   @Test func `without hubs nothing is owed`() throws {
-    try publishFirst()
+    try site.publish(3, ["--set", "feeds.hubs=[]"])
     #expect(try rows() == "")
     #expect(try hub.stop() == [])
   }

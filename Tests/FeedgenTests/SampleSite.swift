@@ -10,8 +10,8 @@ final class SampleSite {
   /// When `make demo` pretends that it is.
   static let instant = "2026-11-23T08:05:00+01:00"
 
-  /// Nine feeds, three pages, the stylesheet, the list of feeds, nginx's settings, the manifest.
-  static let outputFiles = 16
+  /// Nine feeds, four pages, the stylesheet, the list of feeds, nginx's settings, the manifest.
+  static let outputFiles = 17
 
   init(_ program: Program = .debug) throws {
     self.program = program

@@ -61,7 +61,7 @@ import Testing
     }
   }
 
-  /// Long texts are escaped in pieces of 16,384 bytes.
+  /// Long texts are escaped in pieces of 4,096 bytes; these are some of them.
   @Test(arguments: ["€", "\u{2028}", "👩", "\u{ffff}", "\"", "</", "\r\n", "\\u"])
   func `no character is cut in two`(character: String) throws {
     for length in 16_378...16_386 {

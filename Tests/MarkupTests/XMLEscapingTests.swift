@@ -67,7 +67,7 @@ import Testing
     #expect(String(decoding: escaped.bytes, as: UTF8.self) == "<a href=\"&quot;&amp;\">&lt; \"")
     escaped.removeAll()
     let more = Array("é&".utf8)
-    escaped.append(more.span)
+    escaped.append(sanitised: more.span)
     #expect(String(decoding: escaped.bytes, as: UTF8.self) == "é&amp;")
   }
 
@@ -78,7 +78,7 @@ import Testing
     #expect(xml.utf8.count == bytes.count + 10_000 * 4 + 7)
   }
 
-  /// Long texts are escaped in pieces of 16,384 bytes.
+  /// Long texts are escaped in pieces of 4,096 bytes; these are some of them.
   @Test(arguments: ["€", "é", "👩", "\u{ffff}", "&", "\r\n"])
   func `no character is cut in two`(character: String) {
     for length in 16_378...16_386 {

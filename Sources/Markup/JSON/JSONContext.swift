@@ -2,13 +2,17 @@
 struct JSONContext {}
 
 extension JSONContext: EscapingContext {
+  @inline(__always)
   static func isSpecial(_ byte: UInt8) -> Bool {
     byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") || byte == UInt8(ascii: "/")
   }
 
-  static func marks(in words: SIMD2<UInt64>) -> SIMD2<UInt64> {
-    marked(words, UInt8(ascii: "\"")) | marked(words, UInt8(ascii: "\\"))
-      | marked(words, UInt8(ascii: "/"))
+  static var looksAtSeparators: Bool { true }
+
+  @inline(__always)
+  static func marks(in word: UInt64) -> UInt64 {
+    marked(word, UInt8(ascii: "\"")) | marked(word, UInt8(ascii: "\\"))
+      | marked(word, UInt8(ascii: "/"))
   }
 
   func substitute(at position: Int, of text: UnsafeBufferPointer<UInt8>) -> Substitute? {

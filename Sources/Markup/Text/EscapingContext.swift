@@ -3,8 +3,11 @@ protocol EscapingContext {
   /// Whether a character of printable ASCII is looked at, rather than copied.
   static func isSpecial(_ byte: UInt8) -> Bool
 
-  /// Words in which the highest bit of the first special byte is set; see `marked`.
-  static func marks(in words: SIMD2<UInt64>) -> SIMD2<UInt64>
+  /// A word in which the highest bit of the first special byte is set; see `marked`.
+  static func marks(in word: UInt64) -> UInt64
+
+  /// Whether U+2028 and U+2029 have substitutes.
+  static var looksAtSeparators: Bool { get }
 
   /// What comes in the place of a character; nil where it may stay.
   ///
@@ -23,11 +26,21 @@ struct Substitute {
   }
 
   static let nothing = Substitute(0, 0)
+
+  /// A character of at most four bytes in its own place.
+  init(copying count: Int, from position: Int, of text: UnsafeBufferPointer<UInt8>) {
+    var bytes: UInt64 = 0
+    for index in (0..<count).reversed() {
+      unsafe bytes = bytes << 8 | UInt64(text[position + index])
+    }
+    self.init(bytes, count)
+  }
 }
 
-/// Words in which the first byte that equals another has its highest bit set.
-func marked(_ words: SIMD2<UInt64>, _ byte: UInt8) -> SIMD2<UInt64> {
+/// A word in which the first byte that equals another has its highest bit set.
+@inline(__always)
+func marked(_ word: UInt64, _ byte: UInt8) -> UInt64 {
   let ones: UInt64 = 0x0101_0101_0101_0101
-  let differences = words ^ SIMD2(repeating: ones &* UInt64(byte))
-  return (differences &- SIMD2(repeating: ones)) & ~differences
+  let difference = word ^ (ones &* UInt64(byte))
+  return (difference &- ones) & ~difference
 }

@@ -14,9 +14,10 @@ package struct EscapedText: ~Copyable {
     append(text, in: .element)
   }
 
-  package mutating func append(_ text: Span<UInt8>) {
-    unsafe text.withUnsafeBufferPointer {
-      unsafe escaper.append($0, in: XMLContext.element, to: &bytes)
+  /// Appends HTML that the sanitiser made, which is known to be UTF-8.
+  package mutating func append(sanitised html: Span<UInt8>) {
+    unsafe html.withUnsafeBufferPointer {
+      unsafe escaper.append($0, in: XMLContext.element, isTrusted: true, to: &bytes)
     }
   }
 

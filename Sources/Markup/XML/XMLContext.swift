@@ -8,6 +8,7 @@ enum XMLContext {
 }
 
 extension XMLContext: EscapingContext {
+  @inline(__always)
   static func isSpecial(_ byte: UInt8) -> Bool {
     switch byte {
     case UInt8(ascii: "&"), UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "\""): true
@@ -15,9 +16,12 @@ extension XMLContext: EscapingContext {
     }
   }
 
-  static func marks(in words: SIMD2<UInt64>) -> SIMD2<UInt64> {
-    marked(words, UInt8(ascii: "&")) | marked(words, UInt8(ascii: "<"))
-      | marked(words, UInt8(ascii: ">")) | marked(words, UInt8(ascii: "\""))
+  static var looksAtSeparators: Bool { false }
+
+  @inline(__always)
+  static func marks(in word: UInt64) -> UInt64 {
+    marked(word, UInt8(ascii: "&")) | marked(word, UInt8(ascii: "<"))
+      | marked(word, UInt8(ascii: ">")) | marked(word, UInt8(ascii: "\""))
   }
 
   func substitute(at position: Int, of text: UnsafeBufferPointer<UInt8>) -> Substitute? {

@@ -15,7 +15,7 @@ extension DigestValues {
       "readArticle": escaped(catalog.text(.readArticle)),
       "readArticleNamed": escaped(catalog.text(.readArticleNamed, ["title": title])),
     ])
-    values["url"] = entry.url.flatMap(link)
+    values["url"] = link(site.address(of: entry))
     values["authors"] = authors.isEmpty ? nil : escaped(authors)
     values["summary"] = summary.isEmpty ? nil : wrapped(summary, indent: "  ")
     if entry.language.primary != catalog.language.primary {

@@ -21,8 +21,8 @@ struct EntryContent: ~Copyable {
     guard !html.isEmpty else { return }
     if let address { setImage(address, unlessIn: html) }
     let imageHTML = imageHTML
-    escaped.append(imageHTML.span)
-    escaped.append(html)
+    escaped.append(sanitised: imageHTML.span)
+    escaped.append(sanitised: html)
   }
 
   private mutating func setImage(_ address: String, unlessIn html: Span<UInt8>) {
