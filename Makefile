@@ -39,7 +39,7 @@ soak: export FEEDGEN_SOAK = 1
 soak:
 	@.ci/install build test
 	swift build -c release --static-swift-stdlib --product feedgen
-	swift test --disable-xctest --filter FaultTests
+	swift test --disable-xctest --filter "FaultTests|PublicationKillTests"
 
 # LeakSanitizer reports the test runner itself, so leaks are left out.
 asan:

@@ -62,6 +62,13 @@ let package = Package(
     ),
     .target(name: "Delivering", dependencies: ["Cryptography", "Model", "Store", "Transfer"]),
 
+    // What reads the stages' work back.
+    .target(
+      name: "Checking",
+      dependencies: ["Markup", "Model"],
+      resources: [.embedInCode("grammars")]
+    ),
+
     // What joins the stages, and what they are stored in.
     .target(
       name: "Pipeline",
@@ -82,14 +89,15 @@ let package = Package(
     .executableTarget(
       name: "feedgen",
       dependencies: [
-        "Cryptography", "Delivering", "Importing", "Model", "Pipeline", "Publishing", "Rendering",
-        "SQLiteStore", "Store", "Transfer", "Yams",
+        "Checking", "Cryptography", "Delivering", "Importing", "Model", "Pipeline", "Publishing",
+        "Rendering", "SQLiteStore", "Store", "Transfer", "Yams",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]
     ),
 
     // The tests: one target a target, what they share, and the program as a whole.
     .target(name: "TestSupport", dependencies: ["Model"], path: "Tests/TestSupport"),
+    .testTarget(name: "CheckingTests", dependencies: ["Checking", "Markup", "Model"]),
     .testTarget(name: "CompressionTests", dependencies: ["Compression", "TestSupport"]),
     .testTarget(name: "CryptographyTests", dependencies: ["Cryptography"]),
     .testTarget(

@@ -48,6 +48,19 @@ package final class OutputFolder {
     unsafe access("\(path)/\(Manifest.name)", F_OK) == 0
   }
 
+  /// The files that are ours, in the order of their paths.
+  package var paths: [String] { manifest.paths }
+
+  /// The bytes of a file, whoever wrote it; nil where there is none.
+  package func contents(of path: String) throws(PublishingError) -> [UInt8]? {
+    try folder.read(path)
+  }
+
+  /// Whether there is a file, whoever wrote it.
+  package func contains(_ path: String) -> Bool {
+    isInside(path.utf8) && (try? folder.status(of: path)) != nil
+  }
+
   /// The files that are missing, or not as they were written.
   package func differences() throws(PublishingError) -> [String] {
     var different: [String] = []

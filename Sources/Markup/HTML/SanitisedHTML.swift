@@ -25,6 +25,13 @@ package struct SanitisedHTML: Equatable, Sendable {
 }
 
 extension HTMLFragment {
+  /// What sanitising would make of the text that the fragment was parsed from; nil where it would
+  /// leave it as it is.
+  package func changeBySanitising(_ text: String, base: String?) -> String? {
+    let written = Sanitiser.html(of: tokens, base: base.flatMap(WebAddress.init))
+    return written == text ? nil : written
+  }
+
   /// What of the fragment may be shown, with every address made absolute.
   ///
   /// Leaving an element out can bring two together that may not stand in each other (a link in a

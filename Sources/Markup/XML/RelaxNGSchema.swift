@@ -19,7 +19,9 @@ package struct RelaxNGSchema: ~Copyable {
       defer { xmlSetStructuredErrorFunc(nil, nil) }
       return unsafe xmlRelaxNGParse(parser)
     }
-    guard let parsed = unsafe parsed else { throw .invalidSchema(reasons.lines) }
+    guard let parsed = unsafe parsed else {
+      throw .invalidSchema(reasons.faults.map(\.description))
+    }
     unsafe self.schema = parsed
   }
 
@@ -29,45 +31,31 @@ package struct RelaxNGSchema: ~Copyable {
 
   /// What keeps a document from being valid, each with its line; empty when it is.
   package func violations(in document: [UInt8]) -> [String] {
-    guard let parser = unsafe xmlNewParserCtxt() else { fatalError("out of memory") }
-    defer { unsafe xmlFreeParserCtxt(parser) }
-    guard let tree = unsafe read(document, with: parser) else {
-      return [unsafe sentence(xmlCtxtGetLastError(parser))]
+    do {
+      return try violations(in: XMLTree(parsing: document)).map(\.description)
+    } catch .notWellFormed(let fault) {
+      return [fault.description]
+    } catch {
+      return ["\(error)"]
     }
-    defer { unsafe xmlFreeDoc(tree) }
-    // Ours have none, and what one declares would be expanded.
-    guard unsafe tree.pointee.intSubset == nil else { return ["line 1: document type declaration"] }
-    return unsafe violations(in: tree)
   }
 
-  private func violations(in tree: xmlDocPtr) -> [String] {
+  /// What keeps a document that was read from being valid; empty when it is.
+  package func violations(in tree: borrowing XMLTree) -> [XMLFault] {
     let reasons = Reasons()
     let validator = unsafe xmlRelaxNGNewValidCtxt(schema)
     defer { unsafe xmlRelaxNGFreeValidCtxt(validator) }
     unsafe xmlRelaxNGSetValidStructuredErrors(validator, collect, reasons.context)
-    let verdict = unsafe xmlRelaxNGValidateDoc(validator, tree)
-    return verdict == 0 || !reasons.lines.isEmpty ? reasons.lines : ["invalid"]
-  }
-}
-
-/// Reads a document without its entities and without a network.
-private func read(_ document: [UInt8], with parser: xmlParserCtxtPtr) -> xmlDocPtr? {
-  let options = XML_PARSE_NONET.rawValue | XML_PARSE_NOERROR.rawValue | XML_PARSE_NOWARNING.rawValue
-  return unsafe document.withUnsafeBytes { bytes in
-    unsafe xmlCtxtReadMemory(
-      parser,
-      bytes.baseAddress?.assumingMemoryBound(to: CChar.self),
-      Int32(bytes.count),
-      nil,
-      nil,
-      Int32(options)
-    )
+    let verdict = unsafe xmlRelaxNGValidateDoc(validator, tree.document)
+    let isValid = verdict == 0
+    return isValid || !reasons.faults.isEmpty
+      ? reasons.faults : [XMLFault(line: 1, message: "invalid")]
   }
 }
 
 /// What libxml2 complained of, gathered through a C callback.
 private final class Reasons {
-  var lines: [String] = []
+  var faults: [XMLFault] = []
 
   var context: UnsafeMutableRawPointer { unsafe Unmanaged.passUnretained(self).toOpaque() }
 }
@@ -75,14 +63,6 @@ private final class Reasons {
 private func collect(_ context: UnsafeMutableRawPointer?, _ error: xmlErrorPtr?) {
   guard let context = unsafe context else { return }
   let reasons = unsafe Unmanaged<Reasons>.fromOpaque(context).takeUnretainedValue()
-  guard reasons.lines.count < 20 else { return }
-  unsafe reasons.lines.append(sentence(error))
-}
-
-private func sentence(_ error: xmlErrorPtr?) -> String {
-  guard let error = unsafe error?.pointee, let message = unsafe error.message else {
-    return "not well-formed"
-  }
-  let text = unsafe String(cString: message)
-  return unsafe "line \(error.line): \(text.last == "\n" ? String(text.dropLast()) : text)"
+  guard reasons.faults.count < 20 else { return }
+  unsafe reasons.faults.append(XMLFault(error))
 }

@@ -65,6 +65,17 @@ package struct FeedPublication {
     }
   }
 
+  /// How many entries each document lists; empty where the store has changed since the last
+  /// publication.
+  package func entryCounts() throws -> [String: Int] {
+    guard try lastPublication() == currentPublication() else { return [:] }
+    let counts = try documents(since: nil).flatMap { record in
+      site.feeds.formats.flatMap { record.paths(as: $0, asOf: asOf) }
+        .map { ($0, record.entryCount) }
+    }
+    return Dictionary(counts) { first, _ in first }
+  }
+
   private func currentPublication() throws -> Publication {
     Publication(revision: try store.counters().revision, fingerprint: try fingerprint())
   }

@@ -16,21 +16,6 @@ func titleText(_ text: String, else summary: String, language: Language) -> Stri
   return language.primary == "fr" ? "Sans titre" : "Untitled"
 }
 
-/// Whether people see nothing of a text.
-func looksEmpty(_ text: String) -> Bool {
-  !text.unicodeScalars.contains(where: isVisible)
-}
-
-private func isVisible(_ scalar: Unicode.Scalar) -> Bool {
-  if scalar.isASCII { return (0x21...0x7e).contains(scalar.value) }
-  let properties = scalar.properties
-  if properties.isWhitespace || properties.isDefaultIgnorableCodePoint { return false }
-  return switch properties.generalCategory {
-  case .control, .format, .nonspacingMark, .enclosingMark: false
-  default: scalar != "\u{2800}"  // a cell of Braille without dots
-  }
-}
-
 /// The first words of a line, up to eighty characters.
 private func beginning(of line: String) -> String {
   let scalars = line.unicodeScalars

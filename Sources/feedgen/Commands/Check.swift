@@ -1,7 +1,7 @@
 import ArgumentParser
+import Checking
 import Foundation
 import Model
-import Publishing
 import Rendering
 import Store
 
@@ -11,7 +11,8 @@ struct Check: SiteCommand {
     commandName: "check",
     abstract: "Looks at the configuration, the store, the templates and the output.",
     discussion: """
-      Says what is wrong and how to mend it; changes nothing.
+      Says what is wrong and how to mend it; changes nothing. What was published is read back as
+      readers and validators do: grammar, ids, dates, links, archives, sizes.
 
       Example: feedgen check
       """
@@ -26,7 +27,7 @@ struct Check: SiteCommand {
       CheckResult("sources") { try checkSources(configuration) },
       CheckResult("store") { try checkStore(configuration) },
       CheckResult("templates") { try checkTemplates(configuration) },
-      CheckResult("output") { try checkOutput(configuration) },
+      CheckResult("output", findings: { try checkOutput(configuration, report) }),
       CheckResult("mail") { try checkMail(configuration) },
     ]
     try tell(results, report)
@@ -34,10 +35,10 @@ struct Check: SiteCommand {
   }
 
   private func tell(_ results: [CheckResult], _ report: Report) throws {
-    for result in results { for fault in result.faults { report.error(fault) } }
+    for result in results { result.tell(report) }
     if report.isJSON { return try report.document(results) }
     for result in results {
-      report.say("\(result.faults.isEmpty ? "good" : "BAD "): \(result.subject)")
+      report.say("\(result.exitCode == nil ? "good" : "BAD "): \(result.subject)")
     }
   }
 
@@ -68,32 +69,17 @@ struct Check: SiteCommand {
     try configuration.templates().check()
   }
 
-  private func checkOutput(_ configuration: Configuration) throws {
-    guard FileManager.default.fileExists(atPath: configuration.outputPath) else { return }
-    _ = try OutputFolder(path: configuration.outputPath)
+  /// A site that was never published has nothing to check, and that is good.
+  private func checkOutput(
+    _ configuration: Configuration,
+    _ report: Report
+  ) throws -> [Finding] {
+    guard FileManager.default.fileExists(atPath: configuration.outputPath) else { return [] }
+    return try configuration.findingsInOutput(report)
   }
 
   private func checkMail(_ configuration: Configuration) throws {
     try configuration.allowSending()
     _ = try configuration.relay?.relay()
-  }
-}
-
-/// One subject and what is wrong with it.
-private struct CheckResult: Encodable {
-  let subject: String
-  private(set) var faults: [String] = []
-  private(set) var exitCode: ExitCode?
-
-  private enum CodingKeys: CodingKey { case subject, faults }
-
-  init(_ subject: String, _ body: () throws -> Void) {
-    self.subject = subject
-    do {
-      try body()
-    } catch {
-      faults = ["\(error)"]
-      exitCode = feedgen.exitCode(for: error)
-    }
   }
 }

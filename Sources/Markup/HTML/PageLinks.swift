@@ -1,0 +1,28 @@
+/// Every address that a page links to or shows, absolute, in the page's order.
+///
+/// - Parameters:
+///   - html: a whole page.
+///   - address: where the page itself is.
+package func linkedAddresses(
+  inPage html: String,
+  at address: String
+) throws(HTMLError) -> [String] {
+  let base = WebAddress(address)
+  return try parsePage(html).tokens.flatMap { token -> [String] in
+    guard case .open(let element) = token else { return [] }
+    return ["href", "src"].compactMap { name in
+      element[name].flatMap {
+        WebAddress.resolve($0, against: base, allowing: WebAddress.fetched)
+      }
+    }
+  }
+}
+
+/// Whether a text is an absolute http or https address, in ASCII, that needs no mending.
+package func isWebAddress(_ text: String) -> Bool {
+  // Browsers would overlook a slash too many.
+  let rest = text.utf8.drop { $0 != UInt8(ascii: ":") }
+  return text.utf8.allSatisfy { (0x21...0x7e).contains($0) && !"\"<>\\^`{|}".utf8.contains($0) }
+    && rest.starts(with: "://".utf8) && rest.dropFirst(3).first != UInt8(ascii: "/")
+    && WebAddress(text) != nil
+}
