@@ -73,8 +73,7 @@ let package = Package(
     .target(
       name: "Pipeline",
       dependencies: [
-        "Cryptography", "Delivering", "Importing", "Model", "Publishing", "Rendering", "Selecting",
-        "Store",
+        "Delivering", "Importing", "Model", "Publishing", "Rendering", "Selecting", "Store",
       ]
     ),
     .target(
@@ -97,7 +96,7 @@ let package = Package(
 
     // The tests: one target a target, what they share, and the program as a whole.
     .target(name: "TestSupport", dependencies: ["Model"], path: "Tests/TestSupport"),
-    .testTarget(name: "CheckingTests", dependencies: ["Checking", "Markup", "Model"]),
+    .testTarget(name: "CheckingTests", dependencies: ["Checking", "Model"]),
     .testTarget(name: "CompressionTests", dependencies: ["Compression", "TestSupport"]),
     .testTarget(name: "CryptographyTests", dependencies: ["Cryptography"]),
     .testTarget(
@@ -113,10 +112,7 @@ let package = Package(
       dependencies: ["Importing", "Markup", "Model", "TestSupport"]
     ),
     .testTarget(name: "MarkupTests", dependencies: ["Markup", "Model", "TestSupport"]),
-    .testTarget(
-      name: "PublishingTests",
-      dependencies: ["Model", "Publishing", "TestSupport"]
-    ),
+    .testTarget(name: "PublishingTests", dependencies: ["Publishing", "TestSupport"]),
     .testTarget(name: "SelectingTests", dependencies: ["Model", "Selecting", "TestSupport"]),
     .testTarget(
       name: "StoreTests",
