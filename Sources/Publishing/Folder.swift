@@ -78,7 +78,8 @@ struct Folder: ~Copyable {
   ) throws(PublishingError) -> Bool {
     let file = unsafe openat(descriptor, name, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK)
     guard file >= 0 else {
-      if errno == ENOENT || errno == ENOTDIR { return false }
+      // A link is none of ours: it is replaced, and never followed.
+      if [ENOENT, ENOTDIR, ELOOP].contains(errno) { return false }
       throw systemError(full(name))
     }
     defer { close(file) }
@@ -100,6 +101,16 @@ struct Folder: ~Copyable {
   func remove(_ name: String) throws(PublishingError) {
     guard unsafe unlinkat(descriptor, name, 0) != 0, errno != ENOENT else { return }
     throw systemError(full(name))
+  }
+
+  /// Removes the folders that a removed file has left empty.
+  func removeEmptyFolders(above name: String) {
+    var names = name.split(separator: "/").dropLast()
+    while !names.isEmpty,
+      unsafe unlinkat(descriptor, names.joined(separator: "/"), AT_REMOVEDIR) == 0
+    {
+      names.removeLast()
+    }
   }
 
   /// Makes files or folders below durable, or this folder itself, which has the empty name.

@@ -10,6 +10,9 @@ import Glibc
 package final class OutputFolder {
   private let folder: Folder
   private let isPrecompressing: Bool
+  /// What the last publication that came to its end left here.
+  private let published: Manifest
+  /// What lies here, or may lie here: what a run that died had begun is in it too.
   private var manifest: Manifest
   private var staged: [StagedDocument] = []
   private var madeFolders: Set<String> = []
@@ -33,7 +36,8 @@ package final class OutputFolder {
     if published == nil, begun == nil {
       guard try folder.isEmpty() else { throw .notOurs(path: path) }
     }
-    manifest = (published ?? Manifest()).adding(begun ?? Manifest())
+    self.published = published ?? Manifest()
+    manifest = self.published.adding(begun ?? Manifest())
     isSettled = published != nil && begun == nil
     isClaimed = published != nil || begun != nil
   }
@@ -43,9 +47,20 @@ package final class OutputFolder {
     for document in staged { try? folder.remove(temporaryName(for: document.path)) }
   }
 
-  /// Whether a folder was ever published to, and its manifest is still there.
-  package static func isPublished(_ path: String) -> Bool {
-    unsafe access("\(path)/\(Manifest.name)", F_OK) == 0
+  /// The checksum of a folder's manifest: the same as long as nobody but the last publication has
+  /// written there.
+  ///
+  /// - Parameter witnesses: files that lie in any folder of ours.
+  /// - Returns: nil where nothing was published, a publication died, or a witness is missing.
+  package static func checksum(
+    _ path: String,
+    witnesses: [String]
+  ) throws(PublishingError) -> String? {
+    guard unsafe access("\(path)/\(Manifest.name)", F_OK) == 0,
+      unsafe access("\(path)/\(Manifest.nextName)", F_OK) != 0,
+      witnesses.allSatisfy({ unsafe access("\(path)/\($0)", F_OK) == 0 })
+    else { return nil }
+    return try Folder(path: path).checksum(of: Manifest.name)?.hexadecimal
   }
 
   /// The files that are ours, in the order of their paths.
@@ -121,7 +136,10 @@ package final class OutputFolder {
     var changes = PublishedChanges()
     if !isSettled || next != manifest || !staged.allSatisfy(\.isUnchanged) {
       try write(next, to: Manifest.nextName)
-      changes.written = try renameChanged()
+      try renameChanged()
+      // With what a run that died had put in place, and nobody has been told of.
+      changes.written = staged.filter { !$0.isUnchanged || published[$0.path] != $0.entry }
+        .sorted { $0.stage < $1.stage }.map(\.path)
       changes.removed = try removeUnwanted(scope, next)
       try folder.rename(Manifest.nextName, to: Manifest.name)
       try folder.sync([""])
@@ -142,14 +160,13 @@ package final class OutputFolder {
     }
   }
 
-  private func renameChanged() throws(PublishingError) -> [String] {
+  private func renameChanged() throws(PublishingError) {
     let changed = staged.filter { !$0.isUnchanged }.sorted { $0.stage < $1.stage }
     try folder.sync(changed.map { temporaryName(for: $0.path) })
     for document in changed {
       try folder.rename(temporaryName(for: document.path), to: document.path)
     }
     try folder.sync(Set(changed.map { folderName(of: $0.path) }).sorted())
-    return changed.map(\.path)
   }
 
   private func removeUnwanted(
@@ -162,17 +179,27 @@ package final class OutputFolder {
       case .changes(let removed): removed.flatMap { [$0, $0 + ".gz"] }
       }
     let unwanted = candidates.filter { next[$0] == nil && manifest[$0] != nil }
-    for path in unwanted { try folder.remove(path) }
+    for path in unwanted {
+      try folder.remove(path)
+      folder.removeEmptyFolders(above: path)
+    }
     return unwanted
   }
 
-  /// Writes the compressed copy of a document that was ended.
-  ///
-  /// An unchanged document keeps the copy that it has.
+  /// What is known of the compressed copy of a document, if it is of the same bytes and sound.
+  private func copy(of document: StagedDocument) throws(PublishingError) -> Manifest.Entry? {
+    let path = document.path + ".gz"
+    guard isSettled, document.isUnchanged, manifest[document.path] == document.entry,
+      let copy = manifest[path], try folder.checksum(of: path)?.hexadecimal == copy.checksum
+    else { return nil }
+    return copy
+  }
+
+  /// Writes the compressed copy of a document that was ended, unless it has one.
   private func compress(_ index: Int) throws(PublishingError) {
     let document = staged[index]
     let path = document.path + ".gz"
-    if document.isUnchanged, let entry = manifest[path], try folder.status(of: path) != nil {
+    if let entry = try copy(of: document) {
       staged.append(StagedDocument(path: path, stage: document.stage, entry: entry))
       staged[staged.count - 1].isUnchanged = true
       return

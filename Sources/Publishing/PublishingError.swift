@@ -23,7 +23,8 @@ package enum PublishingError: Error, Equatable, CustomStringConvertible {
     case .damagedManifest(let path, let line):
       "\(path):\(line): not a line of feedgen's manifest; restore the file, or empty the folder"
     case .cannotWrite(let path, let detail):
-      "\(path): cannot be written (\(detail)); the published files are as they were"
+      "\(path): cannot be written (\(detail)); every published file is whole, "
+        + "and the next run goes on from here"
     case .notPermitted(let path, let detail):
       "\(path): cannot be written (\(detail)); give the user who runs feedgen the right to"
     }

@@ -13,7 +13,7 @@ struct Memberships {
     let wanted = try article.isVisible ? feedsWanted(by: article.key) : []
     let joined = try positions(of: article.key)
     for (feed, position) in joined where !wanted.contains(where: { $0.feed == feed }) {
-      try leave(feed, position, asOf: asOf)
+      try leave(feed, article.key, position, asOf: asOf)
     }
     for (feed, isOpen) in wanted {
       if let position = joined.first(where: { $0.feed == feed })?.position {
@@ -56,7 +56,7 @@ struct Memberships {
       arguments: [feed]
     )
     guard let position else { return }
-    try noteReturn(of: article.key, to: feed)
+    try noteFormerPlaces(of: article.key, in: feed)
     try db.run(
       "INSERT INTO membership (feed, position, article) VALUES (?, ?, ?)",
       [feed, position, article.key]
@@ -65,8 +65,8 @@ struct Memberships {
     try noteNeighbours(of: feed, minted: position)
   }
 
-  /// Notes the documents that name an article as gone, which it no longer is.
-  private func noteReturn(of article: Int64, to feed: Int64) throws {
+  /// Notes the documents that an article has left before: each names it as gone while it is.
+  private func noteFormerPlaces(of article: Int64, in feed: Int64) throws {
     let statement = try db.cachedStatement(
       sql: "SELECT position FROM membership WHERE article = ? AND leftAt IS NOT NULL AND feed = ?"
     )
@@ -77,7 +77,13 @@ struct Memberships {
     try noteShown(feed, updated: nil)
   }
 
-  private func leave(_ feed: Int64, _ position: Int64, asOf: Instant) throws {
+  private func leave(
+    _ feed: Int64,
+    _ article: Int64,
+    _ position: Int64,
+    asOf: Instant
+  ) throws {
+    try noteFormerPlaces(of: article, in: feed)
     try db.run(
       """
       UPDATE membership SET leftAt = ?,

@@ -15,15 +15,19 @@ extension SQLiteSiteStore {
     }
   }
 
+  package func formerSlugs() throws -> [FormerSlug] {
+    try read { try $0.formerSlugs().values.flatMap(\.self).sorted { $0.slug.text < $1.slug.text } }
+  }
+
   package func publication() throws -> Publication? {
     try read { db in
       let row = try Row.fetchOne(
         db,
-        sql: "SELECT publishedRevision, publishedFingerprint FROM state"
+        sql: "SELECT publishedRevision, publishedFingerprint, publishedOutput FROM state"
       )
       guard let row, let revision: Int64 = row[0], let fingerprint: String = row[1]
       else { return nil }
-      return Publication(revision: revision, fingerprint: fingerprint)
+      return Publication(revision: revision, fingerprint: fingerprint, output: row[2])
     }
   }
 
@@ -31,8 +35,8 @@ extension SQLiteSiteStore {
     try write { db in
       try db.recordPages(through: publication.revision)
       try db.run(
-        "UPDATE state SET publishedRevision = ?, publishedFingerprint = ?",
-        [publication.revision, publication.fingerprint]
+        "UPDATE state SET publishedRevision = ?, publishedFingerprint = ?, publishedOutput = ?",
+        [publication.revision, publication.fingerprint, publication.output]
       )
     }
   }
@@ -63,7 +67,7 @@ extension Database {
     }
   }
 
-  private func formerSlugs() throws -> [Int64: [FormerSlug]] {
+  fileprivate func formerSlugs() throws -> [Int64: [FormerSlug]] {
     let rows = try Row.fetchAll(
       self,
       sql: "SELECT topic, slug, since FROM formerSlug ORDER BY slug"

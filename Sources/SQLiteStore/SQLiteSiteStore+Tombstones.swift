@@ -37,12 +37,13 @@ extension Database {
   private func tombstones(where condition: String, _ arguments: [Int64]) throws -> [Tombstone] {
     let statement = try cachedStatement(
       sql: """
-        SELECT id, max(leftAt) FROM membership
-        JOIN article ON article.key = membership.article
-        WHERE feed = ? AND \(condition) AND leftAt IS NOT NULL
-          AND NOT EXISTS (SELECT 1 FROM membership AS live WHERE live.feed = membership.feed
-            AND live.article = membership.article AND live.leftAt IS NULL)
-        GROUP BY id ORDER BY max(leftAt) DESC, id
+          SELECT DISTINCT id, (SELECT max(leftAt) FROM membership AS any
+              WHERE any.feed = membership.feed AND any.article = membership.article) AS left
+          FROM membership JOIN article ON article.key = membership.article
+          WHERE feed = ? AND \(condition) AND leftAt IS NOT NULL
+            AND NOT EXISTS (SELECT 1 FROM membership AS live WHERE live.feed = membership.feed
+              AND live.article = membership.article AND live.leftAt IS NULL)
+          ORDER BY left DESC, id
         """
     )
     return try Row.fetchAll(statement, arguments: StatementArguments(arguments))

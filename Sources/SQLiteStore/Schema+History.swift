@@ -51,6 +51,8 @@ extension Schema {
       PRIMARY KEY (hub, topic)
     ) STRICT, WITHOUT ROWID;
 
+    -- The manifest of the output folder as the last publication left it.
+    ALTER TABLE state ADD COLUMN publishedOutput TEXT;
     -- The format of the output folder is another too, so that all of it is written again.
     UPDATE state SET publishedRevision = NULL, publishedFingerprint = NULL;
     """

@@ -65,11 +65,15 @@ package struct DocumentRecord: Equatable, Sendable {
 /// What the last complete publication of the feeds was made from.
 package struct Publication: Equatable, Sendable {
   package var revision: Int64
+  /// Of all settings and templates that documents are made with.
   package var fingerprint: String
+  /// The checksum of the output folder's manifest; nil where there is none.
+  package var output: String?
 
-  package init(revision: Int64, fingerprint: String) {
+  package init(revision: Int64, fingerprint: String, output: String?) {
     self.revision = revision
     self.fingerprint = fingerprint
+    self.output = output
   }
 }
 
@@ -115,6 +119,9 @@ package protocol FeedStore: AnyObject, Sendable {
 
   /// The articles whose pages are to go, by the names of these pages.
   func gonePages() throws -> [Slug]
+
+  /// The names that topics had, with their instants; all of them.
+  func formerSlugs() throws -> [FormerSlug]
 
   func publication() throws -> Publication?
 

@@ -77,9 +77,10 @@ import Testing
       atPath: "\(path)/.feedgen",
       toPath: "\(path)/.feedgen.next"
     )
-    #expect(!OutputFolder.isPublished(path))
+    #expect(try OutputFolder.checksum(path, witnesses: []) == nil)
     try publish(["atom.xml": "un"])
-    #expect(OutputFolder.isPublished(path))
+    #expect(try OutputFolder.checksum(path, witnesses: ["atom.xml"]) != nil)
+    #expect(try OutputFolder.checksum(path, witnesses: ["rss.xml"]) == nil)
     #expect(try folder.read("feeds/.feedgen") == manifest)
     #expect(try folder.names(in: "feeds") == [".feedgen", "atom.xml"])
   }
@@ -148,6 +149,43 @@ import Testing
     try folder.write("deuX", to: "feeds/b.xml")
     try FileManager.default.removeItem(atPath: "\(path)/c.xml")
     #expect(try OutputFolder(path: path).differences() == ["b.xml", "c.xml"])
+  }
+
+  @Test func `a compressed copy that is damaged, or of other bytes, is made again`() throws {
+    try publish(["atom.xml": "un"], precompressing: true)
+    for spoil in [{ try folder.write("x", to: "feeds/atom.xml.gz") }, forgetManifest] {
+      try spoil()
+      try publish(["atom.xml": "un"], precompressing: true)
+      #expect(try runProgram("gzip", ["-dc", "\(path)/atom.xml.gz"]).output == "un")
+    }
+  }
+
+  /// As if a run had died after the document, and before its copy, came into place.
+  private func forgetManifest() throws {
+    let copy = try Data(contentsOf: URL(fileURLWithPath: "\(path)/atom.xml.gz"))
+    try publish(["atom.xml": "deux"], precompressing: true)
+    try folder.write("un", to: "feeds/atom.xml")
+    try Data(copy.dropLast()).write(to: URL(fileURLWithPath: "\(path)/atom.xml.gz"))
+    try FileManager.default.moveItem(atPath: "\(path)/.feedgen", toPath: "\(path)/.feedgen.next")
+  }
+
+  @Test func `what a run that died had put in place counts as written`() throws {
+    try publish(["atom.xml": "un"])
+    try folder.write("deux", to: "feeds/atom.xml")
+    #expect(try publish(["atom.xml": "deux"]).written == ["atom.xml"])
+  }
+
+  @Test func `a link where a document belongs is replaced, and folders left empty go`() throws {
+    try publish(["a/b/atom.xml": "un", "rss.xml": "deux"])
+    try FileManager.default.removeItem(atPath: "\(path)/rss.xml")
+    try FileManager.default.createSymbolicLink(
+      atPath: "\(path)/rss.xml",
+      withDestinationPath: "/etc/hostname"
+    )
+    #expect(try OutputFolder(path: path).differences() == ["rss.xml"])
+    try publish(["rss.xml": "deux"])
+    #expect(try folder.names(in: "feeds") == [".feedgen", "rss.xml"])
+    #expect(try folder.read("feeds/rss.xml") == "deux")
   }
 
   @Test func `a manifest of the first format is understood`() throws {

@@ -141,14 +141,14 @@ private struct History {
 
   private mutating func change() -> ArticleChange {
     let number = count == 0 ? 0 : 1 + random.below(count)
-    switch random.below(10) {
-    case 0 where number > 0:
+    switch random.below(14) {
+    case 0...2 where number > 0:
       standing[number] = .vanished
       return .setStanding(id: article(number).id, .vanished)
-    case 1 where number > 0:
+    case 3...5 where number > 0:
       standing[number] = .published
       return .setStanding(id: article(number).id, .published)
-    case 2 where number > 0:
+    case 6 where number > 0:
       return put(number, isArchive: false)
     default:
       count += 1

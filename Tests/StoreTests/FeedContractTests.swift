@@ -122,7 +122,7 @@ import Testing
   func `a publication is remembered`(backend: Backend) throws {
     let test = try StoreUnderTest(backend)
     let before = try test.store.publication()
-    let publication = Publication(revision: 4, fingerprint: "abc")
+    let publication = Publication(revision: 4, fingerprint: "abc", output: "def")
     try test.store.recordPublication(publication)
     let after = try test.store.publication()
     #expect(before == nil)

@@ -19,8 +19,8 @@ final class DocumentSweep {
   private let tombstones: [[Tombstone]]
   private let asOf: Instant
   private var documents: [OpenDocument?]
-  /// The documents whose files are open.
-  private var active: Set<Int> = []
+  /// The documents whose files are open, and how many these are.
+  private var active: [Int: Int] = [:]
   /// The newest entries of the subscription documents, for their pages.
   private(set) var newest: [FeedName: [Entry]] = [:]
 
@@ -73,10 +73,13 @@ final class DocumentSweep {
   }
 
   private func putAsideIfTooMany(_ place: Int) throws {
-    guard active.insert(place).inserted else { return }
-    guard active.count * site.feeds.formats.count > DocumentSweep.filesAtOnce else { return }
-    for other in active { try documents[other]?.putAside() }
-    active = [place]
+    guard active[place] == nil else { return }
+    let record = records[place]
+    let names = record.part == .subscription ? 1 + record.feed.former.count : 1
+    active[place] = names * site.feeds.formats.count
+    guard active.values.reduce(0, +) > DocumentSweep.filesAtOnce else { return }
+    for other in active.keys where other != place { try documents[other]?.putAside() }
+    active = [place: names * site.feeds.formats.count]
   }
 
   private func begin(
@@ -100,7 +103,7 @@ final class DocumentSweep {
   private func end(_ place: Int, _ renderer: borrowing FeedRenderer) throws {
     try documents[place]?.end(in: output, renderer)
     documents[place] = nil
-    active.remove(place)
+    active[place] = nil
   }
 
   /// Ends what is still open, and writes the documents that list nothing.

@@ -49,7 +49,7 @@ package struct FeedPublication {
     let last = try isDamaged ? nil : lastPublication()
     guard last != publication else { return report }
     let changes = try write(since: last.flatMap { baseline($0, for: publication) })
-    try store.recordPublication(publication)
+    try store.recordPublication(try described(publication))
     report.written = changes.written
     report.removed = changes.removed
     return report
@@ -76,18 +76,35 @@ package struct FeedPublication {
     return Dictionary(counts) { first, _ in first }
   }
 
+  /// What a publication would be made from now, and what lies in the folder now.
   private func currentPublication() throws -> Publication {
-    Publication(revision: try store.counters().revision, fingerprint: try fingerprint())
+    try described(
+      Publication(
+        revision: try store.counters().revision,
+        fingerprint: try fingerprint(),
+        output: nil
+      )
+    )
   }
 
-  /// The last publication to the output folder, if it is still there.
+  private func described(_ publication: Publication) throws -> Publication {
+    var publication = publication
+    publication.output = try OutputFolder.checksum(
+      outputPath,
+      witnesses: ["feeds.opml", "site.css"]
+    )
+    return publication
+  }
+
+  /// The last publication, if the output folder is as it left it.
   private func lastPublication() throws -> Publication? {
-    OutputFolder.isPublished(outputPath) ? try store.publication() : nil
+    try store.publication().flatMap { $0.output == nil ? nil : $0 }
   }
 
-  /// The revision from which on documents have to be rendered again; nil where all have to.
+  /// The revision from which on documents have to be rendered again; nil where all have to: other
+  /// settings, another folder, or one in which somebody else has published since.
   private func baseline(_ last: Publication, for next: Publication) -> Int64? {
-    last.fingerprint == next.fingerprint ? last.revision : nil
+    last.fingerprint == next.fingerprint && last.output == next.output ? last.revision : nil
   }
 
   private func documents(since revision: Int64?) throws -> [DocumentRecord] {
@@ -129,9 +146,8 @@ package struct FeedPublication {
 
   /// The settings count, and the folder: another one has other documents in it.
   private func fingerprint() throws -> String {
-    let formerNames =
-      site.topics.allSatisfy(\.was.isEmpty)
-      ? [] : try store.feeds().flatMap { $0.publishedNames(asOf: asOf).map(\.folder) }
+    let formerNames = try store.formerSlugs()
+      .map { "\($0.slug)\(asOf.since($0.since) < .days(90) ? "" : " past")" }
     let pages = PageRenderer.fingerprint(of: site, templates: try templates())
     return ([site.feedFingerprint, pages, outputPath] + formerNames).joined(separator: "\u{2}")
   }
