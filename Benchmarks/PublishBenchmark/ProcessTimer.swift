@@ -8,6 +8,9 @@ struct ProcessCost {
   /// Seconds of user and system time.
   var cpu: Double
   /// The most memory that it held, in MiB.
+  ///
+  /// It cannot show less than the benchmark itself holds, some 30 MiB: the kernel counts a child
+  /// from before it is another program.
   var peak: Double
 }
 
