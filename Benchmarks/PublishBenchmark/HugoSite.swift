@@ -11,7 +11,7 @@ struct HugoSite {
 
   var command: [String] {
     ["hugo", "--quiet", "--ignoreCache", "--buildFuture"]
-      + ["--source", path, "--destination", output]
+      + ["--source", path, "--destination", output, "--cacheDir", "\(path)/cache"]
   }
 
   var output: String { "\(path)/public" }
