@@ -30,7 +30,7 @@ format:
 # Each program prints ratios against a floor that it measures in the same run.
 bench: export FEEDGEN_BENCHMARKS = 1
 bench:
-	@.ci/install build
+	@.ci/install build bench
 	swift build -c release --static-swift-stdlib
 	@Benchmarks/run
 

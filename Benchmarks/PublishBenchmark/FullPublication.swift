@@ -22,7 +22,7 @@ struct FullPublication {
       publish,
     ]
     let costs = try ProcessTimer.compare(programs, rounds: count > 10_000 ? 3 : 9) {
-      try remove(["\(site)/feeds", "\(site)/floor"])
+      try FileManager.default.remove(["\(site)/feeds", "\(site)/floor"])
     }
     print("  \(count) articles:")
     print("    C floor, Atom   \(line(costs[0], beside: costs[0]))")
@@ -33,7 +33,7 @@ struct FullPublication {
 
   /// The floor is one only if it writes the same documents.
   private func checkBytes(_ site: String) throws {
-    try remove(["\(site)/floor"])
+    try FileManager.default.remove(["\(site)/floor"])
     _ = try ProcessTimer.run([floor, "\(site)/feedgen.db", "\(site)/floor"])
     _ = try ProcessTimer.run(
       [feedgen, "publish", "--feeds-only", "--site", site, "--set", "feeds.formats=[atom]"]
@@ -43,7 +43,7 @@ struct FullPublication {
         + ["\(site)/floor", "\(site)/feeds"]
     )
     print("    the same bytes: yes")
-    try remove(["\(site)/floor"])
+    try FileManager.default.remove(["\(site)/floor"])
     _ = try ProcessTimer.run([feedgen, "publish", "--feeds-only", "--site", site])
   }
 
@@ -54,11 +54,5 @@ struct FullPublication {
       cost.cpu / floor.cpu,
       cost.peak
     )
-  }
-
-  private func remove(_ paths: [String]) throws {
-    for path in paths where FileManager.default.fileExists(atPath: path) {
-      try FileManager.default.removeItem(atPath: path)
-    }
   }
 }

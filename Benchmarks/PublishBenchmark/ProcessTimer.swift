@@ -8,6 +8,9 @@ struct ProcessCost {
   /// Seconds of user and system time.
   var cpu: Double
   /// The most memory that it held, in MiB.
+  ///
+  /// It cannot show less than the benchmark itself holds, some 30 MiB: the kernel counts a child
+  /// from before it is another program.
   var peak: Double
 }
 
@@ -43,18 +46,21 @@ struct ProcessTimer {
   /// Runs several programs in turn, so that what disturbs one disturbs all, and gives the median of
   /// each.
   ///
-  /// - Parameter prepare: what has to be done before each run, and is not measured.
+  /// - Parameters:
+  ///   - warmUps: the rounds at first that do not count.
+  ///   - prepare: what has to be done before each run, and is not measured.
   static func compare(
     _ programs: [[String]],
     rounds: Int,
+    warmUps: Int = 1,
     prepare: () throws -> Void = {}
   ) throws -> [ProcessCost] {
     var costs = programs.map { _ in [ProcessCost]() }
-    for round in 0...rounds {
+    for round in 0..<warmUps + rounds {
       for (index, program) in programs.enumerated() {
         try prepare()
         let cost = try run(program)
-        if round > 0 { costs[index].append(cost) }
+        if round >= warmUps { costs[index].append(cost) }
       }
     }
     return costs.map { runs in

@@ -3,10 +3,10 @@ import Model
 import SQLiteStore
 import Store
 
-/// What `feedgen publish` costs at 1,000 and 100,000 articles, beside `feedgen --version`,
-/// `/bin/true` and `find`.
+/// What `feedgen publish` costs at 1,000, 10,000 and LARGE articles, beside `feedgen --version`,
+/// `/bin/true`, `find`, a program in C and Hugo.
 ///
-/// Usage: publish-benchmark FEEDGEN FLOOR [LARGE]
+/// Usage: publish-benchmark FEEDGEN FLOOR [LARGE], where LARGE is 100,000 unless given.
 @main struct PublishBenchmark {
   static func main() throws {
     let arguments = CommandLine.arguments
@@ -15,7 +15,7 @@ import Store
       exit(64)
     }
     let large = arguments.count > 3 ? Int(arguments[3]) ?? 100_000 : 100_000
-    let sizes = [1000, large]
+    let sizes = [1000, 10_000].filter { $0 < large } + [large]
     try PublishBenchmark(feedgen: arguments[1], floor: arguments[2], sizes: sizes).run()
   }
 
@@ -32,6 +32,7 @@ import Store
     let sites = try sizes.map(makeSite)
     try firstPublication(sites)
     try FullPublication(feedgen: feedgen, floor: floor, sizes: sizes).run(sites)
+    try HugoComparison(feedgen: feedgen, sizes: sizes).run(sites)
     try nothingToDo(sites)
     try oneChanged(sites)
     try folderSource()
@@ -40,7 +41,7 @@ import Store
   private func makeSite(_ count: Int) throws -> String {
     let dataset = Dataset(count: count)
     let path = "\(folder)/\(count)"
-    try write(dataset.configuration, to: "\(path)/feedgen.yaml")
+    try FileManager.default.write(dataset.configuration, to: "\(path)/feedgen.yaml")
     try makeKeys("\(path)/keys")
     let store = try SQLiteSiteStore(path: "\(path)/feedgen.db", siteID: Dataset.siteID) { _ in [] }
     try store.setTopics(dataset.topics, asOf: Instant(seconds: 0))
@@ -55,7 +56,7 @@ import Store
 
   private func makeKeys(_ path: String) throws {
     for name in ["message.key", "token-1.key"] {
-      try write(String(repeating: "k", count: 32), to: "\(path)/\(name)")
+      try FileManager.default.write(String(repeating: "k", count: 32), to: "\(path)/\(name)")
       chmod("\(path)/\(name)", 0o600)
     }
   }
@@ -90,7 +91,11 @@ import Store
           + "\(ratio(cost.wall, costs[1].wall)) × --version, peak \(decimal(cost.peak)) MiB"
       )
     }
-    print("  publish, \(sizes[1]) against \(sizes[0]): \(ratio(costs[3].wall, costs[2].wall)) ×")
+    let large = sizes.count - 1
+    print(
+      "  publish, \(sizes[large]) against \(sizes[0]): "
+        + "\(ratio(costs[large + 2].wall, costs[2].wall)) ×"
+    )
   }
 
   private func oneChanged(_ sites: [String]) throws {
@@ -110,12 +115,12 @@ import Store
     let dataset = Dataset(count: count)
     let path = "\(folder)/files"
     for number in 0..<count {
-      try write(
+      try FileManager.default.write(
         dataset.markdown(number),
         to: "\(path)/articles/\(number / 1000)/article-\(number).md"
       )
     }
-    try write(
+    try FileManager.default.write(
       dataset.configuration.replacing("sources: []", with: "sources: [articles/]"),
       to: "\(path)/feedgen.yaml"
     )
@@ -142,15 +147,6 @@ import Store
 
   private func perFile(_ cost: ProcessCost, _ count: Int) -> String {
     decimal(cost.wall * 1e6 / Double(count))
-  }
-
-  private func write(_ text: String, to path: String) throws {
-    let url = URL(fileURLWithPath: path)
-    try FileManager.default.createDirectory(
-      at: url.deletingLastPathComponent(),
-      withIntermediateDirectories: true
-    )
-    try Data(text.utf8).write(to: url)
   }
 
   private func milliseconds(_ seconds: Double) -> String { decimal(seconds * 1000) }
