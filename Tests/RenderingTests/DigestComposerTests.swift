@@ -47,7 +47,7 @@ import Testing
   @Test func `an article without an address of its own is read on its page`() throws {
     let html = try rendered(.html, changing: 1) { $0.url = nil }
     #expect(html.count(of: ">Lire l’article</a>") == 2)
-    #expect(html.contains("href=\"https://veille.example/feeds/articles/article-1.html\""))
+    #expect(html.contains("href=\"https://veille.example/feeds/articles/article-0.html\""))
   }
 
   @Test(arguments: ["javascript:alert(1)", "https://a.example/\nBcc: x", "ftp://a.example/"])
