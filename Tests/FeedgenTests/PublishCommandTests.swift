@@ -114,6 +114,21 @@ import Testing
     )
   }
 
+  /// Nine articles of 450 kB; seven are 3.15 MB.
+  @Test func `a document that grows too large for readers has the rest in short`() throws {
+    let text = String(repeating: "Le texte d’un long article. ", count: 15_000)
+    for number in 1...9 { try site.writeArticle("a\(number)", day: number, text: text) }
+    try site.publish(10)
+    for name in ["atom.xml", "rss.xml", "feed.json"] {
+      let document = try site.folder.read("feeds/\(name)")
+      #expect(document.utf8.count < 5_000_000)
+      #expect(document.utf8.count > 3_000_000, "\(name)")
+    }
+    #expect(try site.titles().count == 9)
+    let check = try site.run(["check"])
+    #expect(check.status == 0, "\(check.errors)")
+  }
+
   @Test func `a store that was restored beside newer feeds has them written anew`() throws {
     try site.writeArticle("un", day: 2)
     try site.publish(3)

@@ -45,15 +45,29 @@ final class DocumentSweep {
     try store.eachEntry(of: records) { row in
       for place in row.documents { try prepare(place, for: row.entry, renderer) }
       try row.withContent { content in
-        try renderer.entry(row.entry, content: content, as: site.feeds.formats) { format, bytes in
-          for place in row.documents { try documents[place]?.append(bytes, as: format) }
-        }
+        let roomy = row.documents.filter { documents[$0]?.takesContent(content.count) == true }
+        try copy(row.entry, content, to: roomy, &renderer)
+        guard roomy.count < row.documents.count else { return }
+        let full = row.documents.filter { !roomy.contains($0) }
+        try copy(row.entry, content.extracting(first: 0), to: full, &renderer)
       }
       for place in row.documents where documents[place]?.remaining == 0 {
         try end(place, renderer)
       }
     }
     try endOthers(renderer)
+  }
+
+  private func copy(
+    _ entry: Entry,
+    _ content: Span<UInt8>,
+    to places: [Int],
+    _ renderer: inout FeedRenderer
+  ) throws {
+    guard !places.isEmpty else { return }
+    try renderer.entry(entry, content: content, as: site.feeds.formats) { format, bytes in
+      for place in places { try documents[place]?.append(bytes, as: format) }
+    }
   }
 
   /// Sees to it that a document takes an entry.
@@ -117,8 +131,12 @@ final class DocumentSweep {
 
 /// A document that entries are being added to, in each of its formats.
 private final class OpenDocument {
+  /// Readers and validators refuse documents over 5 MB; escaped, this comes to less.
+  private static let longestContents = 3_500_000
+
   /// How many entries are still to come.
   private(set) var remaining: Int
+  private var contents = 0
   private var isEmpty = true
   private var writers: [(format: FeedFormat, writer: DocumentWriter)] = []
 
@@ -137,6 +155,14 @@ private final class OpenDocument {
       return
     }
     for (format, writer) in writers { try writer.write(renderer.separator(as: format).span) }
+  }
+
+  /// Whether there is room for a content of so many bytes, which is then taken; the entries for
+  /// which there is none have a summary and a link only.
+  func takesContent(_ count: Int) -> Bool {
+    guard contents + count <= OpenDocument.longestContents else { return false }
+    contents += count
+    return true
   }
 
   func append(_ bytes: Span<UInt8>, as format: FeedFormat) throws {
