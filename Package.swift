@@ -112,6 +112,13 @@ let package = Package(
       dependencies: ["Importing", "Markup", "Model", "TestSupport"]
     ),
     .testTarget(name: "MarkupTests", dependencies: ["Markup", "Model", "TestSupport"]),
+    .testTarget(
+      name: "PipelineTests",
+      dependencies: [
+        "Delivering", "Model", "Pipeline", "Rendering", "SQLiteStore", "Selecting", "Store",
+        "TestSupport",
+      ]
+    ),
     .testTarget(name: "PublishingTests", dependencies: ["Publishing", "TestSupport"]),
     .testTarget(name: "SelectingTests", dependencies: ["Model", "Selecting", "TestSupport"]),
     .testTarget(

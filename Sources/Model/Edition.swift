@@ -4,19 +4,46 @@ package struct Edition: Hashable, Sendable {
     package var topic: Slug
     /// The store's keys of its articles, in order; never empty.
     package var articles: [Int64]
+    /// How many more there are, for which the message has no room: the topic's page has them.
+    package var left: Int
 
-    package init(topic: Slug, articles: [Int64]) {
+    package init(topic: Slug, articles: [Int64], left: Int = 0) {
       self.topic = topic
       self.articles = articles
+      self.left = left
+    }
+  }
+
+  /// A correction to an article that an earlier message had.
+  package struct Erratum: Hashable, Sendable {
+    /// The store's key of the article.
+    package var article: Int64
+    package var text: String
+
+    package init(article: Int64, text: String) {
+      self.article = article
+      self.text = text
     }
   }
 
   package var language: Language
+  /// In the site's order, but that of the editor's lead, which comes first.
   package var sections: [Section]
+  /// The latest first.
+  package var errata: [Erratum]
+  /// The issues that the subscriber has not got because of a pause, the oldest first.
+  package var missed: [IssueName]
 
-  package init(language: Language, sections: [Section]) {
+  package init(
+    language: Language,
+    sections: [Section],
+    errata: [Erratum] = [],
+    missed: [IssueName] = []
+  ) {
     self.language = language
     self.sections = sections
+    self.errata = errata
+    self.missed = missed
   }
 
   package var articleCount: Int { sections.reduce(0) { $0 + $1.articles.count } }

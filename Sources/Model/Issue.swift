@@ -11,6 +11,18 @@ package struct IssueName: Hashable, Sendable, CustomStringConvertible {
   package var description: String { "\(digest)/\(date)" }
 }
 
+/// An issue that went out while a subscriber had paused.
+package struct MissedIssue: Hashable, Sendable {
+  package var name: IssueName
+  /// The last release that it was about.
+  package var through: Int64
+
+  package init(name: IssueName, through: Int64) {
+    self.name = name
+    self.through = through
+  }
+}
+
 /// The half-open range of releases `(after, through]` that an issue is about.
 package struct ReleaseRange: Hashable, Sendable {
   package var after: Int64

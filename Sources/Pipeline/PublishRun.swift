@@ -2,6 +2,7 @@ package import Delivering
 package import Model
 import Publishing
 package import Rendering
+package import Selecting
 package import Store
 
 /// One run of `feedgen publish`: import → feeds → hubs → the issues due → their deliveries.
@@ -32,6 +33,8 @@ package struct PublishRun {
     package var name: String
     /// Whether messages go to the outbox, where they count as previewed.
     package var isPreviewing: Bool
+    /// What the editor has decided for the next issues, by the digest's name.
+    package var choices: [String: EditorsChoice] = [:]
     /// The key of Message-IDs.
     package var messageKey: [UInt8]
     package var shouldStop: () -> Bool
@@ -179,9 +182,7 @@ package struct PublishRun {
   private func planIssues() throws -> [PlannedIssue] {
     // Without a sender there is no mail; what was planned now would go out late when there is one.
     guard settings.site.mail != nil else { return [] }
-    return try settings.site.digests.map { digest in
-      try plan(of: digest).plan()
-    }.filter { $0 != .notDue }
+    return try settings.site.digests.flatMap { try plan(of: $0).plan() }
   }
 
   private func plan(of digest: DigestSettings) -> DigestPlan {
@@ -191,7 +192,8 @@ package struct PublishRun {
       digest: digest,
       templates: templates,
       asOf: settings.asOf,
-      isPreviewing: settings.isPreviewing
+      isPreviewing: settings.isPreviewing,
+      choice: settings.choices[digest.name] ?? EditorsChoice()
     )
   }
 

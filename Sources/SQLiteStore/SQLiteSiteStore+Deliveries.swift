@@ -37,6 +37,38 @@ extension SQLiteSiteStore {
     }
   }
 
+  package func expireDeliveries(
+    of digest: String,
+    dueBefore: Instant
+  ) throws -> [IssueName: Int] {
+    let rows = try read { db in
+      try Row.fetchAll(
+        db,
+        sql: """
+          SELECT issue.key, date, count(*) FROM delivery JOIN issue ON issue.key = delivery.issue
+          WHERE delivery.state = 'pending' AND digest = ? AND slot < ?
+            AND issue.state IN ('planned', 'held')
+          GROUP BY issue.key
+          """,
+        arguments: [digest, dueBefore.seconds]
+      )
+    }
+    for row in rows {
+      try write { db in
+        try db.run(
+          "UPDATE delivery SET state = 'expired' WHERE issue = ? AND state = 'pending'",
+          [row[0] as Int64]
+        )
+      }
+    }
+    return Dictionary(
+      rows.compactMap { row in
+        CivilDate(row[1] as String).map { (IssueName(digest: digest, date: $0), row[2] as Int) }
+      },
+      uniquingKeysWith: +
+    )
+  }
+
   package func hasPending(now: Instant) throws -> Bool {
     try read { try $0.nextWaiting(now: now) != nil }
   }
@@ -98,7 +130,8 @@ extension Database {
       arguments: [delivery]
     )
     guard let row, let claim = claim(from: row, asOf: asOf),
-      try suppression(hashAddress(claim.recipient.address)) == nil
+      try suppression(hashAddress(claim.recipient.address)) == nil,
+      try !hasPaused(row, claim), try noteOmissions(from: claim)
     else {
       try run("UPDATE delivery SET state = 'cancelled' WHERE key = ?", [delivery])
       return nil
@@ -112,6 +145,35 @@ extension Database {
       [name, asOf.seconds, delivery]
     )
     return claim
+  }
+
+  /// Whether the subscriber has paused since the plan, and so misses this issue.
+  private func hasPaused(_ row: Row, _ claim: Claim) throws -> Bool {
+    guard let pausedUntil: Int64 = row[10], row[11] < pausedUntil else { return false }
+    try addAbsence(claim.subscriber, from: claim.issue)
+    return true
+  }
+
+  /// Records what the message leaves out because it was withdrawn since the plan.
+  ///
+  /// - Returns: whether anything is left to say.
+  private func noteOmissions(from claim: Claim) throws -> Bool {
+    let statement = try cachedStatement(
+      sql: """
+        SELECT article, isVisible FROM groupArticle
+        JOIN article ON article.key = groupArticle.article
+        WHERE issue = ? AND number = ?
+        """
+    )
+    let rows = try Row.fetchAll(statement, arguments: [claim.issue, claim.group])
+    if claim.attempt > 1 { try run("DELETE FROM omission WHERE delivery = ?", [claim.delivery]) }
+    for row in rows where !row[1] {
+      try run(
+        "INSERT INTO omission (delivery, article) VALUES (?, ?)",
+        [claim.delivery, row[0] as Int64]
+      )
+    }
+    return rows.isEmpty || rows.contains { $0[1] }
   }
 
   private func claim(from row: Row, asOf: Instant) -> Claim? {
@@ -191,7 +253,7 @@ extension Database {
 
 private let claimSQL = """
   SELECT delivery.key, delivery.issue, digest, issue.date, groupNumber, subscriber.key,
-    delivery.date, attempts, subscriber.address, subscriber.name
+    delivery.date, attempts, subscriber.address, subscriber.name, pausedUntil, slot
   FROM delivery
   LEFT JOIN issue ON issue.key = delivery.issue
   LEFT JOIN subscriber ON subscriber.key = delivery.subscriber

@@ -8,13 +8,33 @@ extension SQLiteSiteStore {
       let row = try Row.fetchOne(
         db,
         sql: """
-          SELECT key, digest, date, state, slot, after, through FROM issue
+          SELECT \(issueColumns) FROM issue
           WHERE digest = ? AND state NOT IN ('planning', 'cancelled')
           ORDER BY slot DESC, plan DESC LIMIT 1
           """,
         arguments: [digest]
       )
       return row.flatMap(issueRecord)
+    }
+  }
+
+  package func lastSlot(of digest: String) throws -> CivilDate? {
+    try read { db in
+      try String.fetchOne(
+        db,
+        sql: "SELECT max(date) FROM issue WHERE digest = ? AND state <> 'planning'",
+        arguments: [digest]
+      ).flatMap { CivilDate($0) }
+    }
+  }
+
+  package func issues(atMost limit: Int) throws -> [IssueRecord] {
+    try read { db in
+      try Row.fetchAll(
+        db,
+        sql: "SELECT \(issueColumns) FROM issue ORDER BY slot DESC, key DESC LIMIT ?",
+        arguments: [limit]
+      ).compactMap(issueRecord)
     }
   }
 
@@ -30,26 +50,6 @@ extension SQLiteSiteStore {
           """,
         arguments: [instant.seconds]
       ) ?? 0
-    }
-  }
-
-  package func articles(in range: ReleaseRange, atMost limit: Int) throws -> [IssueArticle] {
-    try read { db in
-      let rows = try Row.fetchAll(
-        db,
-        sql: """
-          SELECT key, release, revision FROM article
-          WHERE release > ? AND release <= ? AND isVisible AND inDigest AND NOT isArchive
-          ORDER BY release DESC LIMIT ?
-          """,
-        arguments: [range.after, range.through, limit]
-      )
-      let entries = try EntryReader(db)
-      return try rows.compactMap { row in
-        try entries.entry(row[0]).map {
-          IssueArticle(key: row[0], release: row[1], revision: row[2], entry: $0)
-        }
-      }
     }
   }
 
@@ -80,12 +80,15 @@ extension SQLiteSiteStore {
       try db.dropHalfPlanned(name.digest)
       try db.run(
         """
-        INSERT INTO issue (digest, date, state, slot, after, through, planned, templates)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+        INSERT INTO issue (digest, date, plan, state, slot, after, through, planned, templates)
+        VALUES (:digest, :date, (SELECT coalesce(max(plan), 0) + 1 FROM issue
+          WHERE digest = :digest AND date = :date), :state, :slot, :after, :through, :asOf,
+          :templates)
         """,
         [
-          name.digest, name.date.description, state.rawValue, slot.seconds, range.after,
-          range.through, asOf.seconds, templates,
+          "digest": name.digest, "date": name.date.description, "state": state.rawValue,
+          "slot": slot.seconds, "after": range.after, "through": range.through,
+          "asOf": asOf.seconds, "templates": templates,
         ]
       )
       return db.lastInsertedRowID
@@ -96,7 +99,7 @@ extension SQLiteSiteStore {
     try write { db in
       try db.run(
         """
-        UPDATE subscription SET since = :release WHERE since < :release
+        UPDATE subscription SET since = :release WHERE since < 0
           AND subscriber IN (SELECT key FROM subscriber WHERE cadence = :cadence)
         """,
         ["release": release, "cadence": cadence.rawValue]
@@ -170,9 +173,28 @@ extension SQLiteSiteStore {
     }
   }
 
-  package func closePlan(of issue: Int64) throws {
+  package func closePlan(of issue: Int64, postponing postponed: [Int64]) throws {
     try write { db in
-      try db.run("UPDATE issue SET state = 'planned' WHERE key = ?", [issue])
+      try db.giveReleases("offered", to: postponed)
+      try db.run(
+        """
+        UPDATE issue SET state = 'planned',
+          deliveries = (SELECT count(*) FROM delivery WHERE issue = issue.key)
+        WHERE key = ?
+        """,
+        [issue]
+      )
+    }
+  }
+
+  package func setState(_ state: IssueState, of issue: Int64) throws {
+    try write { db in
+      try db.run("UPDATE issue SET state = ? WHERE key = ?", [state.rawValue, issue])
+      guard state == .cancelled else { return }
+      try db.run(
+        "UPDATE delivery SET state = 'cancelled' WHERE issue = ? AND state = 'pending'",
+        [issue]
+      )
     }
   }
 
@@ -226,6 +248,8 @@ extension SQLiteSiteStore {
   }
 }
 
+private let issueColumns = "key, digest, date, state, slot, after, through, deliveries"
+
 private func issueRecord(_ row: Row) -> IssueRecord? {
   guard let date = CivilDate(row[2] as String), let state = IssueState(rawValue: row[3])
   else { return nil }
@@ -234,7 +258,8 @@ private func issueRecord(_ row: Row) -> IssueRecord? {
     name: IssueName(digest: row[1], date: date),
     state: state,
     slot: Instant(seconds: row[4]),
-    range: ReleaseRange(after: row[5], through: row[6])
+    range: ReleaseRange(after: row[5], through: row[6]),
+    deliveries: row[7]
   )
 }
 

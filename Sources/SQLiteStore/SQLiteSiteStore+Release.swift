@@ -13,6 +13,7 @@ extension SQLiteSiteStore {
       released += batch
       if batch < 500 { break }
     }
+    try settleOffers()
     try settleMemberships(asOf: asOf)
     return released
   }
@@ -89,6 +90,7 @@ extension Database {
       try run(
         """
         UPDATE article SET isVisible = 1, release = :release, revision = :revision,
+          offered = iif(release IS NULL AND inDigest AND NOT isArchive, :release, offered),
           updated = max(updated, coalesce(
             (SELECT max(leftAt) + 1 FROM membership
               WHERE article = :key AND leftAt IS NOT NULL), updated))

@@ -21,15 +21,41 @@ extension SQLiteSiteStore {
     }
   }
 
+  package func subscriber(_ address: EmailAddress) throws -> SubscriberRecord? {
+    try read { db in
+      let statement = try db.cachedStatement(sql: "\(subscriberSQL) WHERE identity = ?")
+      return try Row.fetchOne(statement, arguments: [address.identity])
+        .flatMap { try db.subscriberRecord($0, hashAddress) }
+    }
+  }
+
+  package func update(_ record: SubscriberRecord, asOf: Instant) throws {
+    try write { db in
+      _ = try db.setChoices(of: record.key, record.subscriber, asOf: asOf)
+      try db.run(
+        "UPDATE subscriber SET pausedUntil = ? WHERE key = ?",
+        [record.pausedUntil?.seconds, record.key]
+      )
+    }
+  }
+
+  package func move(_ subscriber: Int64, to address: EmailAddress) throws -> Bool {
+    let hash = hashAddress(address)
+    return try write { db in
+      guard try db.suppression(hash) == nil else { return false }
+      try db.run(
+        """
+        UPDATE OR IGNORE subscriber SET address = ?, identity = ? WHERE key = ?
+        """,
+        [address.description, address.identity, subscriber]
+      )
+      return db.changesCount > 0
+    }
+  }
+
   package func eachSubscriber(_ visit: (SubscriberRecord) throws -> Void) throws {
     try read { db in
-      let rows = try Row.fetchCursor(
-        db,
-        sql: """
-          SELECT key, address, name, language, cadence, covered, previewed FROM subscriber
-          ORDER BY key
-          """
-      )
+      let rows = try Row.fetchCursor(db, sql: "\(subscriberSQL) ORDER BY key")
       while let row = try rows.next() {
         guard let record = try db.subscriberRecord(row, hashAddress) else { continue }
         try visit(record)
@@ -37,6 +63,10 @@ extension SQLiteSiteStore {
     }
   }
 }
+
+private let subscriberSQL = """
+  SELECT key, address, name, language, cadence, covered, previewed, pausedUntil FROM subscriber
+  """
 
 extension Database {
   func suppression(_ addressHash: [UInt8]) throws -> SuppressionReason? {
@@ -65,6 +95,7 @@ extension Database {
       covered: row[5],
       previewed: row[6],
       since: Dictionary(uniqueKeysWithValues: since.map { ($0.topic, $0.release) }),
+      pausedUntil: (row[7] as Int64?).map(Instant.init(seconds:)),
       suppression: try suppression(hashAddress(address)),
       consent: try consent(of: row[0])
     )
@@ -111,29 +142,49 @@ extension Database {
     _ consent: Consent,
     asOf: Instant
   ) throws -> SubscriberResult {
-    let existing = try Row.fetchOne(
-      try cachedStatement(
-        sql: "SELECT key, address, name, language, cadence FROM subscriber WHERE identity = ?"
-      ),
+    let existing = try Int64.fetchOne(
+      try cachedStatement(sql: "SELECT key FROM subscriber WHERE identity = ?"),
       arguments: [subscriber.address.identity]
     )
-    guard let existing else {
+    guard let key = existing else {
       try insert(subscriber, hash, consent, asOf: asOf)
       return .added
     }
-    let key: Int64 = existing[0]
-    let rowChanged =
-      existing[2] != subscriber.name || existing[3] != subscriber.language.tag
-      || existing[4] != subscriber.cadence.rawValue
-    if rowChanged {
-      try run(
-        "UPDATE subscriber SET name = ?, language = ?, cadence = ? WHERE key = ?",
-        [subscriber.name, subscriber.language.tag, subscriber.cadence.rawValue, key]
-      )
-    }
-    let topicsChanged = try setTopics(of: key, subscriber, asOf: asOf)
+    let isChanged = try setChoices(of: key, subscriber, asOf: asOf)
     if try self.consent(of: key)?.source != consent.source { try record(consent, of: key, hash) }
-    return rowChanged || topicsChanged ? .changed : .unchanged
+    return isChanged ? .changed : .unchanged
+  }
+
+  /// Writes the name, language, cadence and topics.
+  ///
+  /// - Returns: whether anything is different now.
+  fileprivate func setChoices(
+    of key: Int64,
+    _ subscriber: Subscriber,
+    asOf: Instant
+  ) throws -> Bool {
+    try run(
+      """
+      UPDATE subscriber SET name = :name, language = :language, cadence = :cadence
+      WHERE key = :key AND (name IS NOT :name OR language <> :language OR cadence <> :cadence)
+      """,
+      [
+        "name": subscriber.name, "language": subscriber.language.tag,
+        "cadence": subscriber.cadence.rawValue, "key": key,
+      ]
+    )
+    let isChanged = changesCount > 0
+    if isChanged { try beginWithNextIssue(key, of: subscriber.cadence) }
+    return try setTopics(of: key, subscriber, asOf: asOf) || isChanged
+  }
+
+  /// Who has changed the cadence before the first issue of the old one begins as new subscribers of
+  /// the new one do.
+  private func beginWithNextIssue(_ key: Int64, of cadence: Cadence) throws {
+    try run(
+      "UPDATE subscription SET since = (\(lastRelease)) WHERE subscriber = ? AND since < 0",
+      [cadence.rawValue, key]
+    )
   }
 
   private func insert(
@@ -185,8 +236,7 @@ extension Database {
       try run(
         """
         INSERT INTO subscription (subscriber, topic, since, chosen)
-        VALUES (?, ?, coalesce((SELECT max(through) FROM issue
-          WHERE digest = ? AND state IN ('planned', 'held', 'missed')), 0), ?)
+        VALUES (?, ?, (\(lastRelease)), ?)
         """,
         [key, topic, subscriber.cadence.rawValue, asOf.seconds]
       )
@@ -194,3 +244,9 @@ extension Database {
     return wanted != chosen
   }
 }
+
+/// The last release of a digest's latest issue; -1 where there was none.
+private let lastRelease = """
+  SELECT coalesce(max(through), -1) FROM issue
+  WHERE digest = ? AND state IN ('planned', 'held', 'missed')
+  """

@@ -139,6 +139,16 @@ extension Database {
     }
     try run("UPDATE OR IGNORE articleTopic SET topic = ? WHERE topic = ?", [key, other])
     try run("DELETE FROM articleTopic WHERE topic = ?", [other])
+    // Who had chosen both is owed what they were owed through either.
+    try run(
+      """
+      UPDATE subscription SET since = min(since, former.since)
+      FROM subscription AS former
+      WHERE subscription.topic = ? AND former.topic = ?
+        AND former.subscriber = subscription.subscriber
+      """,
+      [key, other]
+    )
     try run("UPDATE OR IGNORE subscription SET topic = ? WHERE topic = ?", [key, other])
     try run("DELETE FROM subscription WHERE topic = ?", [other])
     try run("UPDATE formerSlug SET topic = ? WHERE topic = ?", [key, other])

@@ -7,7 +7,7 @@ enum Schema {
   /// `application_id` of the file: "fgen".
   static let applicationID: Int32 = 0x6667_656e
   /// `user_version` of a file that has all steps.
-  static let version: Int32 = 2
+  static let version: Int32 = 3
 
   static func migrate(_ database: any DatabaseWriter) throws {
     var migrator = DatabaseMigrator()
@@ -20,6 +20,9 @@ enum Schema {
     }
     migrator.registerMigration("2: archives, pages, enclosures, hubs") { db in
       try db.execute(sql: history + "PRAGMA user_version = 2")
+    }
+    migrator.registerMigration("3: offers, errata, pauses, approvals") { db in
+      try db.execute(sql: editions + "PRAGMA user_version = 3")
     }
     try migrator.migrate(database)
   }

@@ -3,14 +3,51 @@ package import Model
 /// An article that an issue may list.
 package struct IssueArticle: Equatable, Sendable {
   package var key: Int64
+  /// The release from which digests offer it.
   package var release: Int64
+  /// The release at which it first appeared in a digest or, before, for readers.
+  package var firstRelease: Int64
+  /// The subscribers who have had it, where it is offered again.
+  package var readers: Set<Int64>
   package var revision: Int64
   package var entry: Entry
 
-  package init(key: Int64, release: Int64, revision: Int64, entry: Entry) {
+  package init(
+    key: Int64,
+    release: Int64,
+    firstRelease: Int64,
+    readers: Set<Int64>,
+    revision: Int64,
+    entry: Entry
+  ) {
     self.key = key
     self.release = release
+    self.firstRelease = firstRelease
+    self.readers = readers
     self.revision = revision
+    self.entry = entry
+  }
+}
+
+/// A correction, and the subscribers who had its article and not yet the correction.
+package struct IssueErratum: Equatable, Sendable {
+  package var article: Int64
+  package var text: String
+  package var release: Int64
+  package var readers: Set<Int64>
+  package var entry: Entry
+
+  package init(
+    article: Int64,
+    text: String,
+    release: Int64,
+    readers: Set<Int64>,
+    entry: Entry
+  ) {
+    self.article = article
+    self.text = text
+    self.release = release
+    self.readers = readers
     self.entry = entry
   }
 }
@@ -35,19 +72,23 @@ package struct IssueRecord: Equatable, Sendable {
   package var state: IssueState
   package var slot: Instant
   package var range: ReleaseRange
+  /// How many were planned; nil while the plan is not closed.
+  package var deliveries: Int?
 
   package init(
     key: Int64,
     name: IssueName,
     state: IssueState,
     slot: Instant,
-    range: ReleaseRange
+    range: ReleaseRange,
+    deliveries: Int? = nil
   ) {
     self.key = key
     self.name = name
     self.state = state
     self.slot = slot
     self.range = range
+    self.deliveries = deliveries
   }
 }
 
@@ -67,12 +108,31 @@ package protocol IssueStore: AnyObject, Sendable {
   /// The digest's latest issue that is planned, held or missed.
   func lastIssue(of digest: String) throws -> IssueRecord?
 
+  /// The date of the digest's last slot that was dealt with, also by an issue cancelled since.
+  func lastSlot(of digest: String) throws -> CivilDate?
+
+  /// The latest issues of all digests, the latest first.
+  func issues(atMost limit: Int) throws -> [IssueRecord]
+
   /// The release before the first of those articles that were published at an instant or later;
   /// the latest release where there is none.
   func release(before instant: Instant) throws -> Int64
 
   /// The visible articles of a range that digests may list, the latest releases first.
-  func articles(in range: ReleaseRange, atMost limit: Int) throws -> [IssueArticle]
+  ///
+  /// An article that was withdrawn and is back, or was put off, is offered from a new release on.
+  ///
+  /// - Parameters:
+  ///   - previewing: whether what was written to the outbox was read.
+  func articles(
+    in range: ReleaseRange,
+    atMost limit: Int,
+    previewing: Bool
+  ) throws -> [IssueArticle]
+
+  /// The latest corrections that readers of a cadence had the article of and not yet the
+  /// correction.
+  func errata(through release: Int64, cadence: Cadence, previewing: Bool) throws -> [IssueErratum]
 
   /// The lowest release that anybody of the cadence has settled: older ones are owed to nobody.
   ///
@@ -93,7 +153,8 @@ package protocol IssueStore: AnyObject, Sendable {
     templates: String
   ) throws -> Int64
 
-  /// Settles all releases up to one for those who chose before the digest's first issue.
+  /// Settles all releases up to one for those who chose before the digest's first issue: their
+  /// `since` is -1 until then.
   func beginCovered(cadence: Cadence, at release: Int64) throws
 
   /// Records the revisions that the issue froze; at most 500 at a time.
@@ -103,7 +164,25 @@ package protocol IssueStore: AnyObject, Sendable {
   /// Adds deliveries, at most 500 at a time; a newer one cancels an older that is still pending.
   func addDeliveries(_ deliveries: [PlannedDelivery], to issue: Int64) throws
   /// Freezes the issue: from now on its deliveries can be claimed.
-  func closePlan(of issue: Int64) throws
+  ///
+  /// - Parameters:
+  ///   - postponed: the articles that it leaves out and the next one is to offer.
+  func closePlan(of issue: Int64, postponing postponed: [Int64]) throws
+
+  /// Holds, releases or cancels an issue; with it are cancelled the deliveries that still wait.
+  func setState(_ state: IssueState, of issue: Int64) throws
+
+  /// Gives up the deliveries that still wait of issues of a digest that were due before an instant.
+  ///
+  /// - Returns: how many of each issue.
+  func expireDeliveries(of digest: String, dueBefore: Instant) throws -> [IssueName: Int]
+
+  /// Records that an issue goes out without subscribers who have paused; at most 500 at a time.
+  func addAbsences(_ subscribers: [Int64], from issue: Int64) throws
+
+  /// By subscriber, the issues that went out during a pause and that no message has told of yet,
+  /// the oldest first.
+  func absences(previewing: Bool) throws -> [Int64: [MissedIssue]]
 
   /// Settles all releases up to one for subscribers to whom nothing of them is owed; at most 500 at
   /// a time.

@@ -8,8 +8,10 @@ package struct SubscriberRecord: Equatable, Sendable {
   package var covered: Int64
   /// All releases up to this one have been written to the outbox.
   package var previewed: Int64
-  /// Per topic, the release at which it was chosen.
+  /// Per topic, the release at which it was chosen; -1 where the digest has had no issue yet.
   package var since: [Slug: Int64]
+  /// No issue of a slot before this goes to them.
+  package var pausedUntil: Instant?
   package var suppression: SuppressionReason?
   /// The latest on record.
   package var consent: Consent?
@@ -20,6 +22,7 @@ package struct SubscriberRecord: Equatable, Sendable {
     covered: Int64,
     previewed: Int64,
     since: [Slug: Int64],
+    pausedUntil: Instant? = nil,
     suppression: SuppressionReason?,
     consent: Consent?
   ) {
@@ -28,6 +31,7 @@ package struct SubscriberRecord: Equatable, Sendable {
     self.covered = covered
     self.previewed = previewed
     self.since = since
+    self.pausedUntil = pausedUntil
     self.suppression = suppression
     self.consent = consent
   }
@@ -61,6 +65,18 @@ package protocol SubscriberStore: AnyObject, Sendable {
   /// Adds subscribers, or changes those that are there; at most 500. A topic that is new to a
   /// subscriber counts from the digest's last issue on.
   func put(_ changes: [SubscriberChange], asOf: Instant) throws -> [SubscriberResult]
+
+  func subscriber(_ address: EmailAddress) throws -> SubscriberRecord?
+
+  /// Writes the name, language, cadence, topics and pause of a subscriber who is there; what they
+  /// have got and are owed stays as it is. A topic that is new to them counts as with
+  /// ``put(_:asOf:)``.
+  func update(_ record: SubscriberRecord, asOf: Instant) throws
+
+  /// Gives a subscriber another address, to which messages that wait go too.
+  ///
+  /// - Returns: false where the address is another subscriber's, or must not be written to.
+  func move(_ subscriber: Int64, to address: EmailAddress) throws -> Bool
 
   /// Visits every subscriber, by key.
   func eachSubscriber(_ visit: (SubscriberRecord) throws -> Void) throws

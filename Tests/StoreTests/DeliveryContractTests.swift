@@ -8,7 +8,7 @@ import Testing
     let test = try StoreUnderTest(backend)
     let issue = try test.plan(deliveries: 2, close: false)
     let before = try test.claim(5)
-    try test.store.closePlan(of: issue)
+    try test.store.closePlan(of: issue, postponing: [])
     let after = try test.claim(5)
     #expect(before == [])
     #expect(after.map(\.recipient.address.localPart) == ["l1", "l2"])
@@ -166,7 +166,7 @@ import Testing
   func `a withdrawn article is left out of what is not sent yet`(backend: Backend) throws {
     let test = try StoreUnderTest(backend)
     try test.publish(1...2)
-    let keys = try test.store.articles(in: ReleaseRange(after: 0, through: 9), atMost: 9)
+    let keys = try test.store.articles(in: ReleaseRange(after: 0, through: 9), atMost: 9, previewing: false)
     let issue = try test.plan(deliveries: 1)
     let fragments = zip(2..., keys).map {
       Fragment(number: $0, article: $1.key, bytes: [UInt8($0)])
@@ -229,7 +229,7 @@ extension StoreUnderTest {
       keys.map { PlannedDelivery(subscriber: $0, group: 0) },
       to: issue
     )
-    if close { try store.closePlan(of: issue) }
+    if close { try store.closePlan(of: issue, postponing: []) }
     return issue
   }
 

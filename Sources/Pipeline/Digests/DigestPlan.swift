@@ -1,16 +1,16 @@
 package import Model
 package import Rendering
-import Selecting
+package import Selecting
 package import Store
 
 /// What planning a digest came to.
 package enum PlannedIssue: Equatable, Sendable {
-  /// No slot has come since the last issue.
-  case notDue
   /// Its slot passed too long ago; its articles will be in the next one.
   case missed(IssueName)
   /// Frozen, with so many articles and deliveries.
   case planned(IssueName, articles: Int, deliveries: Int)
+  /// So many of its deliveries waited for too long; their articles will be in the next one.
+  case expired(IssueName, deliveries: Int)
 }
 
 /// Plans the issue of a digest that is due: who gets what, frozen before the first byte is sent.
@@ -22,14 +22,18 @@ package struct DigestPlan {
   let asOf: Instant
   /// Whether messages go to the outbox, where they count as previewed, not as sent.
   private let isPreviewing: Bool
+  private let choice: EditorsChoice
 
+  /// - Parameters:
+  ///   - choice: what the editor has decided for the next issue.
   package init(
     store: any ArticleStore & IssueStore & SubscriberStore,
     site: Site,
     digest: DigestSettings,
     templates: @escaping () throws -> Templates,
     asOf: Instant,
-    isPreviewing: Bool
+    isPreviewing: Bool,
+    choice: EditorsChoice = EditorsChoice()
   ) {
     self.store = store
     self.site = site
@@ -37,6 +41,7 @@ package struct DigestPlan {
     self.templates = templates
     self.asOf = asOf
     self.isPreviewing = isPreviewing
+    self.choice = choice
   }
 
   /// What is due, without doing it.
@@ -44,18 +49,31 @@ package struct DigestPlan {
     digest.dueIssue(
       asOf: asOf,
       in: site.zone,
-      lastSlot: try store.lastIssue(of: digest.name)?.name.date
+      lastSlot: try store.lastSlot(of: digest.name)
     )
   }
 
-  package func plan() throws -> PlannedIssue {
+  private func expire() throws -> [PlannedIssue] {
+    let limit = Interval(seconds: -digest.maxLateness.seconds)
+    return try store.expireDeliveries(of: digest.name, dueBefore: asOf.advanced(by: limit))
+      .sorted { $0.key.date < $1.key.date }
+      .map { PlannedIssue.expired($0.key, deliveries: $0.value) }
+  }
+
+  /// Plans the issue that is due, and gives up what of an older one has waited for too long.
+  package func plan() throws -> [PlannedIssue] {
+    let expired = try expire()
+    return try expired + [planDue()].compactMap { $0 }
+  }
+
+  private func planDue() throws -> PlannedIssue? {
     switch try due() {
-    case .none: return .notDue
+    case .none: return nil
     case .missed(let slot):
       let isFirst = try store.lastIssue(of: digest.name) == nil
       _ = try open(name(slot), .missed, slot, try nothing(at: slot), templates: "")
       // Nobody waits for an issue from before the site was first published.
-      return isFirst ? .notDue : .missed(name(slot))
+      return isFirst ? nil : .missed(name(slot))
     case .due(let slot):
       return try plan(slot)
     }
@@ -78,13 +96,9 @@ package struct DigestPlan {
   func preview(for subscriber: Subscriber) throws -> (IssueName, IssueDraft) {
     let slot = try nextSlot()
     let range = try range(of: slot)
-    var draft = IssueDraft(
-      site: site,
-      digest: digest,
-      articles: try store.articles(in: range, atMost: mostCandidates)
-    )
+    var draft = draft(slot, IssueContent(articles: try articles(in: range)))
     draft.add(SubscriberRecord(reader: subscriber, since: range.after), isPreviewing: true)
-    try draft.render(slot, try templates())
+    try draft.render(try templates())
     return (name(slot), draft)
   }
 
@@ -142,19 +156,39 @@ package struct DigestPlan {
     _ range: ReleaseRange,
     _ templates: Templates
   ) throws -> IssueDraft {
-    let cadence = digest.schedule.cadence
-    let covered = try store.lowestCovered(cadence: cadence, previewing: isPreviewing)
-    let articles = try store.articles(
-      in: ReleaseRange(after: covered ?? range.after, through: range.through),
-      atMost: mostCandidates
-    )
-    var draft = IssueDraft(site: site, digest: digest, articles: articles)
+    var draft = draft(slot, try content(range))
     try store.eachSubscriber { record in
-      guard record.subscriber.cadence == cadence, record.suppression == nil else { return }
+      guard record.subscriber.cadence == digest.schedule.cadence, record.suppression == nil
+      else { return }
       draft.add(record, isPreviewing: isPreviewing)
     }
-    try draft.render(slot, templates)
+    try draft.render(templates)
     return draft
+  }
+
+  private func draft(_ slot: Slot, _ content: IssueContent) -> IssueDraft {
+    IssueDraft(site: site, digest: digest, slot: slot, content: content, choice: choice)
+  }
+
+  /// All that any of the digest's subscribers may be owed.
+  private func content(_ range: ReleaseRange) throws -> IssueContent {
+    let cadence = digest.schedule.cadence
+    let covered = try store.lowestCovered(cadence: cadence, previewing: isPreviewing)
+    return IssueContent(
+      articles: try articles(
+        in: ReleaseRange(after: covered ?? range.after, through: range.through)
+      ),
+      errata: try store.errata(
+        through: range.through,
+        cadence: cadence,
+        previewing: isPreviewing
+      ),
+      absences: try store.absences(previewing: isPreviewing)
+    )
+  }
+
+  private func articles(in range: ReleaseRange) throws -> [IssueArticle] {
+    try store.articles(in: range, atMost: mostCandidates, previewing: isPreviewing)
   }
 
   /// Writes the issue in short transactions; only the last lets its deliveries be claimed.
@@ -166,7 +200,8 @@ package struct DigestPlan {
     for batch in batches(draft.settled) {
       try store.cover(batch, through: release, previewing: isPreviewing)
     }
-    try store.closePlan(of: issue)
+    for batch in batches(draft.absent) { try store.addAbsences(batch, from: issue) }
+    try store.closePlan(of: issue, postponing: draft.postponed)
   }
 }
 

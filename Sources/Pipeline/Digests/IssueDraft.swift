@@ -7,46 +7,59 @@ import Store
 struct IssueDraft {
   private let site: Site
   private let digest: DigestSettings
-  private let candidates: [Candidate]
+  private let slot: Slot
+  private let selection: Selection
   private var editions: [Edition] = []
   private var numbers: [Edition: Int] = [:]
 
-  /// The articles that an edition may list.
-  private let articles: [IssueArticle]
+  /// What an edition may list.
+  private let content: IssueContent
   private(set) var deliveries: [PlannedDelivery] = []
   /// The subscribers to whom nothing is owed: for them too all is settled.
   private(set) var settled: [Int64] = []
+  /// The subscribers who have paused, and would get a message otherwise.
+  private(set) var absent: [Int64] = []
   private(set) var groups: [EditionGroup] = []
   private(set) var fragments: [Fragment] = []
 
-  init(site: Site, digest: DigestSettings, articles: [IssueArticle]) {
+  init(
+    site: Site,
+    digest: DigestSettings,
+    slot: Slot,
+    content: IssueContent,
+    choice: EditorsChoice = EditorsChoice()
+  ) {
     self.site = site
     self.digest = digest
-    self.articles = articles
-    candidates = articles.map { article in
-      Candidate(
-        key: article.key,
-        release: article.release,
-        published: article.entry.published,
-        id: article.entry.id,
-        topics: article.entry.topics
-      )
-    }.sorted(by: Candidate.isListedBefore)
+    self.slot = slot
+    self.content = content
+    selection = Selection(
+      candidates: content.articles.map(Candidate.init),
+      errata: content.errata.map(Erratum.init),
+      topics: site.topics.map(\.slug),
+      settings: digest,
+      choice: choice
+    )
   }
 
   /// Adds what one subscriber is owed; nothing where there is too little to say.
   mutating func add(_ record: SubscriberRecord, isPreviewing: Bool) {
     let owed = Owed(
+      subscriber: record.key,
       language: record.subscriber.language,
       covered: isPreviewing ? max(record.covered, record.previewed) : record.covered,
-      since: record.since
+      since: record.since,
+      missed: content.absences[record.key] ?? []
     )
-    let topics = site.topics.map(\.slug)
-    guard let edition = owed.edition(of: candidates, topics: topics, settings: digest) else {
-      if !owed.isOwedAnything(of: candidates) { settled.append(record.key) }
+    guard let edition = selection.edition(for: owed) else {
+      if !selection.owesAnything(to: owed) { settled.append(record.key) }
       return
     }
-    deliveries.append(PlannedDelivery(subscriber: record.key, group: number(of: edition)))
+    if let pausedUntil = record.pausedUntil, slot.instant < pausedUntil {
+      absent.append(record.key)
+    } else {
+      deliveries.append(PlannedDelivery(subscriber: record.key, group: number(of: edition)))
+    }
   }
 
   private mutating func number(of edition: Edition) -> Int {
@@ -59,11 +72,14 @@ struct IssueDraft {
   /// The articles that at least one edition lists.
   var listedArticles: [IssueArticle] {
     let listed = Set(editions.flatMap { $0.sections.flatMap(\.articles) })
-    return articles.filter { listed.contains($0.key) }
+    return content.articles.filter { listed.contains($0.key) }
   }
 
+  /// The keys of the articles that the next issue is to offer instead.
+  var postponed: [Int64] { selection.excluded }
+
   /// Renders each edition, each of its pieces once.
-  mutating func render(_ slot: Slot, _ templates: Templates) throws {
+  mutating func render(_ templates: Templates) throws {
     guard !editions.isEmpty else { return }
     let before = digest.schedule.slot(before: slot.date, in: site.zone)
     var composer = DigestComposer(
@@ -72,7 +88,8 @@ struct IssueDraft {
       cadence: digest.schedule.cadence,
       slotDate: slot.date,
       period: (before.date, slot.date.adding(days: -1)),
-      articles: Dictionary(uniqueKeysWithValues: articles.map { ($0.key, $0.entry) })
+      articles: content.entries,
+      topicURLs: site.topicURLs
     )
     for edition in editions {
       groups.append(try composer.compose(edition))

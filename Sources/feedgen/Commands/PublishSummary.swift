@@ -10,6 +10,7 @@ struct PublishSummary: Encodable {
     let articles: Int
     let deliveries: Int
     let isMissed: Bool
+    let isExpired: Bool
   }
 
   fileprivate struct Delivered: Encodable {
@@ -48,7 +49,7 @@ struct PublishSummary: Encodable {
     removed = report.feeds.removed
     hubs = report.hubs.map(Hubs.init)
     warnings = report.hubs?.troubles.filter(\.isWorthSaying).map(\.description) ?? []
-    issues = report.issues.compactMap(Issue.init)
+    issues = report.issues.map(Issue.init)
     delivered = report.delivered.map(Delivered.init)
   }
 
@@ -62,6 +63,12 @@ struct PublishSummary: Encodable {
           + "its articles will be in the next issue"
       )
     }
+    for issue in issues where issue.isExpired {
+      report.error(
+        "\(issue.name): \(issue.deliveries) messages could not be handed over in time "
+          + "(max_lateness); their articles will be in the next issue"
+      )
+    }
     for trouble in delivered?.troubles ?? [] { report.error(trouble) }
     if report.isJSON { return try report.document(self) }
     for line in lines { report.remark(line) }
@@ -70,7 +77,7 @@ struct PublishSummary: Encodable {
   private var lines: [String] {
     var lines = written.map { "written: \($0)" } + removed.map { "removed: \($0)" }
     if let hubs, hubs.told > 0 { lines.append("hubs told: \(hubs.told)") }
-    lines += issues.filter { !$0.isMissed }.map {
+    lines += issues.filter { !$0.isMissed && !$0.isExpired }.map {
       "planned: \($0.name), \($0.articles) articles, \($0.deliveries) messages"
     }
     if let delivered { lines += delivered.lines }
@@ -88,13 +95,26 @@ extension PublishSummary.Hubs {
 }
 
 extension PublishSummary.Issue {
-  fileprivate init?(_ issue: PlannedIssue) {
+  fileprivate init(_ issue: PlannedIssue) {
     switch issue {
-    case .notDue: return nil
     case .missed(let name):
-      self.init(name: "\(name)", articles: 0, deliveries: 0, isMissed: true)
+      self.init(name: "\(name)", articles: 0, deliveries: 0, isMissed: true, isExpired: false)
+    case .expired(let name, let deliveries):
+      self.init(
+        name: "\(name)",
+        articles: 0,
+        deliveries: deliveries,
+        isMissed: false,
+        isExpired: true
+      )
     case .planned(let name, let articles, let deliveries):
-      self.init(name: "\(name)", articles: articles, deliveries: deliveries, isMissed: false)
+      self.init(
+        name: "\(name)",
+        articles: articles,
+        deliveries: deliveries,
+        isMissed: false,
+        isExpired: false
+      )
     }
   }
 }

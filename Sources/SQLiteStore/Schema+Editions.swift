@@ -1,0 +1,43 @@
+extension Schema {
+  /// What decides who gets an article or a correction; pauses; the editor's approval.
+  static let editions = """
+    -- The release from which digests offer the article: at first its own, a later one when it
+    -- comes back or is put off; NULL while no digest may list it.
+    ALTER TABLE article ADD COLUMN offered INTEGER;
+    UPDATE article SET offered = release WHERE isVisible AND inDigest AND NOT isArchive;
+    CREATE UNIQUE INDEX articleByOffer ON article (offered) WHERE offered IS NOT NULL;
+    -- Given to its erratum when that first becomes visible.
+    ALTER TABLE article ADD COLUMN erratumRelease INTEGER;
+    CREATE INDEX articleByErratum ON article (erratumRelease) WHERE erratumRelease IS NOT NULL;
+
+    -- Chosen before the digest's first issue: what that begins with is not known yet.
+    UPDATE subscription SET since = -1 WHERE since = 0 AND NOT EXISTS (
+      SELECT 1 FROM subscriber JOIN issue ON issue.digest = subscriber.cadence
+      WHERE subscriber.key = subscription.subscriber AND issue.state <> 'planning');
+
+    -- The issues that went out while a subscriber had paused.
+    CREATE TABLE absence (
+      subscriber INTEGER NOT NULL REFERENCES subscriber ON DELETE CASCADE,
+      issue INTEGER NOT NULL REFERENCES issue ON DELETE CASCADE,
+      PRIMARY KEY (subscriber, issue)
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX absenceByIssue ON absence (issue);
+
+    -- What a message was to list, and did not, because it was withdrawn meanwhile.
+    CREATE TABLE omission (
+      delivery INTEGER NOT NULL REFERENCES delivery ON DELETE CASCADE,
+      article INTEGER NOT NULL REFERENCES article,
+      PRIMARY KEY (delivery, article)
+    ) STRICT, WITHOUT ROWID;
+
+    -- How many deliveries were planned; NULL where an older feedgen did.
+    ALTER TABLE issue ADD COLUMN deliveries INTEGER;
+    -- When the editor approved it, got the review copy and got the report.
+    ALTER TABLE issue ADD COLUMN approved INTEGER;
+    ALTER TABLE issue ADD COLUMN reviewed INTEGER;
+    ALTER TABLE issue ADD COLUMN reported INTEGER;
+    -- Who gets a message that is no subscriber's: a review copy, a report.
+    ALTER TABLE delivery ADD COLUMN recipient TEXT;
+
+    """
+}
