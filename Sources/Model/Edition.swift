@@ -4,22 +4,40 @@ package struct Edition: Hashable, Sendable {
     package var topic: Slug
     /// The store's keys of its articles, in order; never empty.
     package var articles: [Int64]
+    /// How many articles more there are than the edition has room for.
+    package var left: Int
 
-    package init(topic: Slug, articles: [Int64]) {
+    package init(topic: Slug, articles: [Int64], left: Int = 0) {
       self.topic = topic
       self.articles = articles
+      self.left = left
     }
+
+    /// How many articles there are, with those that are left out.
+    package var count: Int { articles.count + left }
   }
 
   package var language: Language
   package var sections: [Section]
+  /// The days of the issues that went out while the subscriber paused, in order.
+  package var missed: [CivilDate]
+  /// The store's keys of articles that were in an earlier issue, and have an erratum since.
+  package var errata: [Int64]
 
-  package init(language: Language, sections: [Section]) {
+  package init(
+    language: Language,
+    sections: [Section],
+    missed: [CivilDate] = [],
+    errata: [Int64] = []
+  ) {
     self.language = language
     self.sections = sections
+    self.missed = missed
+    self.errata = errata
   }
 
-  package var articleCount: Int { sections.reduce(0) { $0 + $1.articles.count } }
+  /// How many articles there are, with those that are left out.
+  package var articleCount: Int { sections.reduce(0) { $0 + $1.count } }
 }
 
 /// One piece of an issue's messages, transfer-encoded, on line boundaries.

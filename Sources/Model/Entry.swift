@@ -15,6 +15,8 @@ package struct Entry: Equatable, Sendable {
   package var topics: [Slug]
   package var published: Instant
   package var updated: Instant
+  /// What was wrong in it, and is right now: plain text for those who read the earlier text.
+  package var erratum: String?
 
   package init(
     id: String,
@@ -28,7 +30,8 @@ package struct Entry: Equatable, Sendable {
     authors: [Person],
     topics: [Slug],
     published: Instant,
-    updated: Instant
+    updated: Instant,
+    erratum: String? = nil
   ) {
     self.id = id
     self.slug = slug
@@ -42,6 +45,7 @@ package struct Entry: Equatable, Sendable {
     self.topics = topics
     self.published = published
     self.updated = updated
+    self.erratum = erratum
   }
 }
 
