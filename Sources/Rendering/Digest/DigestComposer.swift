@@ -14,6 +14,8 @@ package struct DigestComposer {
   let topicURLs: [Slug: String]
   /// Where the issue can be read in a browser; nil where it has no page.
   let webURL: String?
+  /// Whether each subscriber has a page of the web to leave by, whatever the mail settings are.
+  let hasLeavePages: Bool
   let editorial: Editorial
 
   private let templates: Templates
@@ -40,6 +42,7 @@ package struct DigestComposer {
     articles: [Int64: Entry],
     topicURLs: [Slug: String] = [:],
     webURL: String? = nil,
+    hasLeavePages: Bool = false,
     editorial: Editorial = Editorial()
   ) {
     self.site = site
@@ -50,6 +53,7 @@ package struct DigestComposer {
     self.articles = articles
     self.topicURLs = topicURLs
     self.webURL = webURL
+    self.hasLeavePages = hasLeavePages
     self.editorial = editorial
   }
 

@@ -50,7 +50,8 @@ enum DigestSection: String, CaseIterable, Hashable, Sendable {
     case .contents: ["slug", "topic", "count", "row", "siteLanguage"]
     case .contentsEnd: []
     case .topic: ["accent", "slug", "topic", "siteLanguage"]
-    case .lead: Self.article.variables.union(["image", "accent", "readArticle", "readArticleNamed"])
+    case .lead:
+      Self.article.variables.union(["image", "accent", "readArticle", "readArticleNamed"])
     case .article: ["url", "title", "summary", "byline", "authors", "date", "articleLanguage"]
     case .more: ["accent", "url", "more", "moreNamed"]
     case .errata: ["errataTitle"]

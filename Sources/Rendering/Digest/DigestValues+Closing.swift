@@ -17,8 +17,9 @@ extension DigestValues {
   }
 
   private var links: [[String: Any]] {
+    let canLeave = issue.hasLeavePages || site.mail?.unsubscribeURL != nil
     let links: [(label: PhraseKey, href: String?)] = [
-      (.unsubscribe, site.mail?.unsubscribeURL.map { _ in Slot.unsubscribe }),
+      (.unsubscribe, canLeave ? Slot.unsubscribe : nil),
       (.privacy, site.privacyURL.flatMap(link)),
       (.legal, site.legalURL.flatMap(link)),
     ]

@@ -79,8 +79,11 @@ struct DigestValues {
 
   private func missed(_ days: [CivilDate]) -> String {
     guard let first = days.first, let last = days.last else { return "" }
-    let values = ["first": catalog.text(first), "last": catalog.text(last)]
-    return catalog.text(.missed, count: days.count, values)
+    guard days.count > 1 else {
+      return catalog.text(.missed, count: 1, ["last": catalog.text(last)])
+    }
+    let (d1, d2) = catalog.range(first, last, withYear: true)
+    return catalog.text(.missed, count: days.count, ["first": d1, "last": d2])
   }
 
   private func contents(_ topic: Slug, count: Int) -> [String: Any] {

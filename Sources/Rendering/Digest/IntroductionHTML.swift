@@ -37,7 +37,8 @@ struct IntroductionHTML {
       as: UTF8.self
     )
     // What sanitising leaves of attributes may stay: `href`, `lang` and the like.
-    let attributes = String(decoding: tag.dropFirst(name.utf8.count), as: UTF8.self) + look(of: name)
+    let attributes =
+      String(decoding: tag.dropFirst(name.utf8.count), as: UTF8.self) + look(of: name)
     switch name {
     case "h1", "h2", "h3", "h4", "h5", "h6":
       output += (isEnd ? "</b></p>" : "<p\(attributes)><b>").utf8

@@ -52,7 +52,8 @@ enum PhraseKey: String, CaseIterable, Sendable {
   /// What its message may name in braces.
   var variables: Set<String> {
     switch self {
-    case .firstDay, .contents, .readArticle, .readInBrowser, .unsubscribe, .privacy, .legal, .noTracking,
+    case .firstDay, .contents, .readArticle, .readInBrowser, .unsubscribe, .privacy, .legal,
+      .noTracking,
       .skipToContent, .mainNavigation, .footerNavigation, .articlesLink, .topicsAndFeeds,
       .latestArticles, .noArticles, .everyArticle, .feedOfSite, .table, .noCookies:
       []
