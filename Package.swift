@@ -54,6 +54,7 @@ let package = Package(
         "Cryptography", "Markup", "Model", "Yams",
         .product(name: "Mustache", package: "swift-mustache"),
       ],
+      exclude: ["templates/README.md"],
       resources: [.embedInCode("templates")]
     ),
     .target(

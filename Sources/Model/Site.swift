@@ -175,17 +175,25 @@ package struct MailSettings: Sendable {
   /// The sender of the envelope, to which mail servers report; else `from`.
   package var bounces: EmailAddress?
   package var unsubscribeMailto: EmailAddress?
+  /// The sender's name in Feedback-ID, by which mailbox providers count complaints.
+  package var feedbackID: String?
+  /// Whether messages show the logo and articles' pictures.
+  package var showsImages: Bool
 
   package init(
     from: Mailbox,
     replyTo: EmailAddress? = nil,
     bounces: EmailAddress? = nil,
-    unsubscribeMailto: EmailAddress? = nil
+    unsubscribeMailto: EmailAddress? = nil,
+    feedbackID: String? = nil,
+    showsImages: Bool = false
   ) {
     self.from = from
     self.replyTo = replyTo
     self.bounces = bounces
     self.unsubscribeMailto = unsubscribeMailto
+    self.feedbackID = feedbackID
+    self.showsImages = showsImages
   }
 
   /// The sender of the envelope (RFC 5321 §3.3).

@@ -131,15 +131,18 @@ package struct PublishRun {
 
   /// The next issue of a digest for one reader, worked out on a copy of the store; nil where there
   /// is nothing to say, or mail is not configured.
+  ///
+  /// - Parameter number: makes the Message-ID; see ``DigestPreview``.
   package func preview(
     _ digest: DigestSettings,
-    for reader: Subscriber
+    for reader: Subscriber,
+    number: Int64 = 0
   ) throws -> PreviewedMessage? {
     guard let mail = settings.site.mail else { return nil }
     _ = try importRun().run(settings.sources)
     try release()
     return try DigestPreview(plan: plan(of: digest), message: message(mail))
-      .message(for: reader)
+      .message(for: reader, number: number)
   }
 
   private func release() throws {

@@ -172,8 +172,8 @@ private let siteCases = [
     "{email: redaction}",
     "6:11: “site.author.name” is missing; add under “site.author” for instance “name: La "
       + "rédaction”",
-    "6:19: “site.author.email”: an e-mail address (its domain in ASCII, as “xn--…”) is "
-      + "expected, for instance “email: redaction@example.org”"
+    "6:19: “site.author.email”: an e-mail address is expected, "
+      + "for instance “email: redaction@example.org”"
   ),
   BadConfiguration(
     "  id: \"tag:veille.example.org,2026:\"\n",

@@ -1,4 +1,5 @@
 import Model
+import Transfer
 
 extension ConfigurationDecoder {
   struct Mail {
@@ -9,7 +10,7 @@ extension ConfigurationDecoder {
 
   private static let mailKeys = [
     "from", "reply_to", "smtp", "user", "password_file", "password_command", "outbox", "bounces",
-    "unsubscribe_mailto",
+    "unsubscribe_mailto", "feedback_id", "images",
   ]
   private static let laterMailKeys = [
     "connections", "max_per_hour", "uncertain", "first_send", "after_gap", "dkim", "signed_by",
@@ -26,7 +27,14 @@ extension ConfigurationDecoder {
     let outbox = section.text("outbox", example: "outbox/")
     let relay = relay(section, from: from?.address)
     let settings = from.map {
-      MailSettings(from: $0, replyTo: replyTo, bounces: bounces, unsubscribeMailto: leave)
+      MailSettings(
+        from: $0,
+        replyTo: replyTo,
+        bounces: bounces,
+        unsubscribeMailto: leave,
+        feedbackID: feedbackID(section),
+        showsImages: section.flag("images") ?? false
+      )
     }
     return Mail(settings: settings, outbox: outbox, relay: relay)
   }
@@ -36,9 +44,23 @@ extension ConfigurationDecoder {
     guard section.requiredText("from", example: example) != nil else { return nil }
     return section.parsed(
       "from",
-      expected: "a name and an address (its domain in ASCII, as “xn--…”)",
+      expected: "a name and an address",
       example: example
     ) { Mailbox(written: $0) }
+  }
+
+  /// The last field of Feedback-ID, of which Gmail asks these lengths.
+  private func feedbackID(_ section: Section) -> String? {
+    section.parsed(
+      "feedback_id",
+      expected: "5 to 15 letters, digits or “-”, always the same",
+      example: "veille"
+    ) { text in
+      let isName = text.utf8.allSatisfy { byte in
+        (48...57).contains(byte) || (97...122).contains(byte | 0x20) || byte == 45
+      }
+      return isName && (5...15).contains(text.utf8.count) ? text : nil
+    }
   }
 
   private func bounces(_ section: Section) -> EmailAddress? {
@@ -51,12 +73,12 @@ extension Mailbox {
   /// Reads `Name <address>`, `"Name" <address>` or an address alone.
   init?(written text: String) {
     guard let open = text.lastIndex(of: "<") else {
-      guard let address = EmailAddress(text) else { return nil }
+      guard let address = EmailAddress(converting: text) else { return nil }
       self.init(address: address)
       return
     }
     guard text.hasSuffix(">"),
-      let address = EmailAddress(String(text[open...].dropFirst().dropLast()))
+      let address = EmailAddress(converting: String(text[open...].dropFirst().dropLast()))
     else { return nil }
     var name = text[..<open].drop { $0 == " " }
     while name.last == " " { name.removeLast() }
