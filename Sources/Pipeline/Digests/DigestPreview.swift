@@ -13,11 +13,11 @@ package struct PreviewedMessage: Sendable {
 }
 
 /// The next issue of a digest, for anybody: nothing is written.
-package struct DigestPreview {
+struct DigestPreview {
   private let plan: DigestPlan
   private let message: DigestMessage
 
-  package init(plan: DigestPlan, message: DigestMessage) {
+  init(plan: DigestPlan, message: DigestMessage) {
     self.plan = plan
     self.message = message
   }
@@ -26,7 +26,7 @@ package struct DigestPreview {
   ///
   /// - Parameter number: makes the Message-ID. No subscriber has one below 1; the same one twice
   ///   makes one message of two, for mail programs that show each once.
-  package func message(for subscriber: Subscriber, number: Int64) throws -> PreviewedMessage? {
+  func message(for subscriber: Subscriber, number: Int64) throws -> PreviewedMessage? {
     let (name, draft) = try plan.preview(for: subscriber)
     guard let group = draft.groups.first else { return nil }
     let fragments = Dictionary(

@@ -1,6 +1,11 @@
 import Model
 import Transfer
 
+/// What is done with mail of which it is not certain that somebody wants it sent.
+enum Caution: String, CaseIterable {
+  case hold, send
+}
+
 extension ConfigurationDecoder {
   struct Mail {
     var settings: MailSettings?
@@ -10,10 +15,10 @@ extension ConfigurationDecoder {
 
   private static let mailKeys = [
     "from", "reply_to", "smtp", "user", "password_file", "password_command", "outbox", "bounces",
-    "unsubscribe_mailto", "feedback_id", "images",
+    "unsubscribe_mailto", "feedback_id", "images", "first_send", "after_gap",
   ]
   private static let laterMailKeys = [
-    "connections", "max_per_hour", "uncertain", "first_send", "after_gap", "dkim", "signed_by",
+    "connections", "max_per_hour", "uncertain", "dkim", "signed_by",
   ]
 
   func mail(_ root: Section) -> Mail? {
@@ -33,7 +38,9 @@ extension ConfigurationDecoder {
         bounces: bounces,
         unsubscribeMailto: leave,
         feedbackID: feedbackID(section),
-        showsImages: section.flag("images") ?? false
+        showsImages: section.flag("images") ?? false,
+        holdsFirstSend: section.word("first_send", example: Caution.hold) != .send,
+        holdsAfterGap: section.word("after_gap", example: Caution.hold) != .send
       )
     }
     return Mail(settings: settings, outbox: outbox, relay: relay)
