@@ -98,10 +98,10 @@ let package = Package(
     .target(name: "TestSupport", dependencies: ["Model"], path: "Tests/TestSupport"),
     .testTarget(name: "CheckingTests", dependencies: ["Checking", "Model"]),
     .testTarget(name: "CompressionTests", dependencies: ["Compression", "TestSupport"]),
-    .testTarget(name: "CryptographyTests", dependencies: ["Cryptography"]),
+    .testTarget(name: "CryptographyTests", dependencies: ["Cryptography", "TestSupport"]),
     .testTarget(
       name: "DeliveringTests",
-      dependencies: ["Delivering", "Model", "Store", "TestSupport", "Transfer"]
+      dependencies: ["Cryptography", "Delivering", "Model", "Store", "TestSupport", "Transfer"]
     ),
     .testTarget(
       name: "FeedgenTests",

@@ -175,21 +175,49 @@ package struct MailSettings: Sendable {
   /// The sender of the envelope, to which mail servers report; else `from`.
   package var bounces: EmailAddress?
   package var unsubscribeMailto: EmailAddress?
+  /// Each signs every message.
+  package var dkim: [DKIMKeySettings]
+  /// Whether the relay signs what it is given.
+  package var isSignedByRelay: Bool
 
   package init(
     from: Mailbox,
     replyTo: EmailAddress? = nil,
     bounces: EmailAddress? = nil,
-    unsubscribeMailto: EmailAddress? = nil
+    unsubscribeMailto: EmailAddress? = nil,
+    dkim: [DKIMKeySettings] = [],
+    isSignedByRelay: Bool = false
   ) {
     self.from = from
     self.replyTo = replyTo
     self.bounces = bounces
     self.unsubscribeMailto = unsubscribeMailto
+    self.dkim = dkim
+    self.isSignedByRelay = isSignedByRelay
   }
 
   /// The sender of the envelope (RFC 5321 §3.3).
   package var envelopeSender: EmailAddress { bounces ?? from.address }
+
+  /// Whether messages arrive with a signature over List-Unsubscribe and List-Unsubscribe-Post,
+  /// without which they may not offer one-click unsubscription (RFC 8058 §4).
+  package var signs: Bool { isSignedByRelay || !dkim.isEmpty }
+}
+
+/// A key that messages are signed with (RFC 6376).
+package struct DKIMKeySettings: Hashable, Sendable {
+  /// The domain that answers for the messages.
+  package var domain: String
+  /// Which of the domain's keys it is.
+  package var selector: String
+  /// The private key's file; absolute.
+  package var keyFile: String
+
+  package init(domain: String, selector: String, keyFile: String) {
+    self.domain = domain
+    self.selector = selector
+    self.keyFile = keyFile
+  }
 }
 
 /// A mail server that takes our messages on.

@@ -34,6 +34,15 @@ extension OpenSite {
     )
   }
 
+  /// What signs messages.
+  func signers() throws(TransportError) -> [DKIMSigner] {
+    do throws(DKIMKeyError) {
+      return try configuration.signers()
+    } catch {
+      throw TransportError(error: error)
+    }
+  }
+
   /// Where messages go: the relay, or the outbox while none is set.
   func transport() throws -> any Transport {
     do {
@@ -98,7 +107,7 @@ extension Configuration {
   }
 }
 
-/// The way out for messages cannot be opened.
+/// The way out for messages cannot be opened, or they cannot be signed.
 struct TransportError: ExitCoded, CustomStringConvertible {
   var error: any Error
 

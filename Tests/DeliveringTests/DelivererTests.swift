@@ -14,12 +14,12 @@ private struct ScriptedTransport: Transport {
 
   mutating func send(
     _ envelope: Envelope,
-    message: [UInt8]
+    message: OutgoingMessage
   ) throws(RelayError) -> DeliveryOutcome {
     onSend(envelope)
     if let failure, failure.recipient == envelope.recipient.description { throw failure.1 }
     sent.append(envelope)
-    messages.append(message)
+    messages.append(message.bytes())
     return outcomes[envelope.recipient.description] ?? .accepted(ok)
   }
 

@@ -131,7 +131,7 @@ struct Publish: SiteCommand {
     _ result: inout PublishReport
   ) throws -> (any Error)? {
     do {
-      result.delivered = try run.deliver { try open.transport() }
+      result.delivered = try run.deliver(signedBy: open.signers, by: open.transport)
     } catch let error as TransportError {
       return error
     }

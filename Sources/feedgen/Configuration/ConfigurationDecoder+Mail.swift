@@ -9,10 +9,10 @@ extension ConfigurationDecoder {
 
   private static let mailKeys = [
     "from", "reply_to", "smtp", "user", "password_file", "password_command", "outbox", "bounces",
-    "unsubscribe_mailto",
+    "unsubscribe_mailto", "dkim", "signed_by",
   ]
   private static let laterMailKeys = [
-    "connections", "max_per_hour", "uncertain", "first_send", "after_gap", "dkim", "signed_by",
+    "connections", "max_per_hour", "uncertain", "first_send", "after_gap",
   ]
 
   func mail(_ root: Section) -> Mail? {
@@ -25,10 +25,24 @@ extension ConfigurationDecoder {
     let leave = emailAddress(section, "unsubscribe_mailto", example: "quitter@news.example.org")
     let outbox = section.text("outbox", example: "outbox/")
     let relay = relay(section, from: from?.address)
+    let dkim = dkim(section)
+    let isSignedByRelay = section.word("signed_by", example: OtherSigner.relay) == .relay
     let settings = from.map {
-      MailSettings(from: $0, replyTo: replyTo, bounces: bounces, unsubscribeMailto: leave)
+      MailSettings(
+        from: $0,
+        replyTo: replyTo,
+        bounces: bounces,
+        unsubscribeMailto: leave,
+        dkim: dkim,
+        isSignedByRelay: isSignedByRelay
+      )
     }
     return Mail(settings: settings, outbox: outbox, relay: relay)
+  }
+
+  /// Who signs in our place.
+  private enum OtherSigner: String, CaseIterable {
+    case relay
   }
 
   private func mailbox(_ section: Section) -> Mailbox? {
