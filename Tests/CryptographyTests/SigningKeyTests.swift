@@ -67,8 +67,8 @@ import Testing
     let pem = String(decoding: try openssl(["genrsa", "-traditional", "2048"]), as: UTF8.self)
     var lines = pem.split(separator: "\n")
     var bytes = try #require([UInt8](base64: lines[1..<lines.count - 1].joined()))
-    // In the private exponents; the lengths around them stay.
-    for index in 600..<900 { bytes[index] ^= 0x55 }
+    // In the private exponent, and in that for the first prime; the lengths around them stay.
+    for index in Array(300..<500) + Array(820..<900) { bytes[index] ^= 0x55 }
     lines[1..<lines.count - 1] = [Substring(bytes.base64)]
     let damaged = wrapped(lines.map(String.init))
     #expect(throws: SigningKeyError.damaged) { try SigningKey(pem: damaged) }
@@ -92,7 +92,8 @@ import Testing
   /// A secret key as PKCS #8 wraps it (RFC 8410 §7).
   private func ed25519PEM(seed: String) throws -> [UInt8] {
     let head: [UInt8] = [
-      0x30, 0x2e, 0x02, 0x01, 0x00, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x04, 0x22, 0x04, 0x20,
+      0x30, 0x2e, 0x02, 0x01, 0x00, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x04, 0x22, 0x04,
+      0x20,
     ]
     let bytes = try head + #require([UInt8](base64: seed))
     return Array(

@@ -54,7 +54,10 @@ import Transfer
     let server = try MailServer()
     var mailer = mailer(server.port)
     for message in Self.messages {
-      let outcome = try mailer.send(.test(to: "rené@example.org"), message: OutgoingMessage(Array(message.utf8)))
+      let outcome = try mailer.send(
+        .test(to: "rené@example.org"),
+        message: OutgoingMessage(Array(message.utf8))
+      )
       #expect(outcome == .accepted(SMTPReply(code: 250, text: "2.0.0 OK: queued as TEST1")))
     }
     mailer.finish()

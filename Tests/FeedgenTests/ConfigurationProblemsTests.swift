@@ -376,13 +376,13 @@ private let mailCases = [
   ),
   BadConfiguration(
     adding: "mail: {from: a@b.org, signed_by: me, dkim: [{selctor: a, domain: ö.org}, here]}",
-    "10:34: “mail.signed_by”: one of relay is expected, for instance “signed_by: relay”",
-    "10:46: “mail.dkim[0].selctor” is no key of a configuration; did you mean “selector”?",
-    "10:46: “mail.dkim[0].key_file” is missing; add under “mail.dkim[0]” for instance “key_file: "
+    "10:34: “mail.signed_by”: “relay” is expected, for instance “signed_by: relay”",
+    "10:45: “mail.dkim[0].key_file” is missing; add under “mail.dkim[0]” for instance “key_file: "
       + "keys/dkim-2026a.pem”",
-    "10:67: “mail.dkim[0].domain”: a name of the DNS (in ASCII, as “xn--…”) is expected, for "
+    "10:46: “mail.dkim[0].selctor” is no key of a configuration; did you mean “selector”?",
+    "10:66: “mail.dkim[0].domain”: a name of the DNS (in ASCII, as “xn--…”) is expected, for "
       + "instance “domain: news.example.org”",
-    "10:76: “mail.dkim[1]” is a text, but a group of keys is expected, such as “domain:”"
+    "10:74: “mail.dkim[1]” is a text, but a group of keys is expected, such as “domain:”"
   ),
   BadConfiguration(
     adding: """
@@ -393,8 +393,8 @@ private let mailCases = [
           - {domain: B.org, selector: A, key_file: b.pem}
           - {domain: b.org, selector: a_b, key_file: c.pem}
       """,
-    "14:31: the selector “a” is used above; each key needs one of its own",
-    "15:31: “mail.dkim[2].selector”: a name of the DNS (in ASCII, as “xn--…”) is expected, for "
+    "14:33: the selector “a” is used above; each key needs one of its own",
+    "15:33: “mail.dkim[2].selector”: a name of the DNS (in ASCII, as “xn--…”) is expected, for "
       + "instance “selector: 2026a”"
   ),
   BadConfiguration(

@@ -26,7 +26,9 @@ extension ConfigurationDecoder {
     let outbox = section.text("outbox", example: "outbox/")
     let relay = relay(section, from: from?.address)
     let dkim = dkim(section)
-    let isSignedByRelay = section.word("signed_by", example: OtherSigner.relay) == .relay
+    let isSignedByRelay = section.parsed("signed_by", expected: "“relay”", example: "relay") {
+      $0 == "relay" ? true : nil
+    }
     let settings = from.map {
       MailSettings(
         from: $0,
@@ -34,15 +36,10 @@ extension ConfigurationDecoder {
         bounces: bounces,
         unsubscribeMailto: leave,
         dkim: dkim,
-        isSignedByRelay: isSignedByRelay
+        isSignedByRelay: isSignedByRelay ?? false
       )
     }
     return Mail(settings: settings, outbox: outbox, relay: relay)
-  }
-
-  /// Who signs in our place.
-  private enum OtherSigner: String, CaseIterable {
-    case relay
   }
 
   private func mailbox(_ section: Section) -> Mailbox? {
