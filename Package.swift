@@ -136,6 +136,11 @@ if Context.environment["FEEDGEN_BENCHMARKS"] != nil {
       path: "Benchmarks/PublishBenchmark"
     ),
     .executableTarget(
+      name: "signing-benchmark",
+      dependencies: ["CCrypto", "Cryptography", "Delivering", "Model"],
+      path: "Benchmarks/SigningBenchmark"
+    ),
+    .executableTarget(
       name: "atom-floor",
       path: "Benchmarks/AtomFloor",
       linkerSettings: [.linkedLibrary("sqlite3")]

@@ -38,8 +38,9 @@ package final class SigningKey: Sendable {
   /// The key in PEM (PKCS#8), without a passphrase.
   package var pem: [UInt8] { handle.pem }
 
-  /// Signs a SHA-256 digest: PKCS #1 v1.5 for RSA; Ed25519 takes the digest for its message
-  /// (RFC 8463 §3). The same digest always gets the same signature.
+  /// Signs a SHA-256 digest; the same digest always gets the same signature.
+  ///
+  /// For RSA as in PKCS #1 v1.5; Ed25519 takes the digest for its message (RFC 8463 §3).
   package func sign(digest: [UInt8]) -> [UInt8] {
     guard let signature = handle.signature(of: digest, algorithm)
     else { fatalError("libcrypto cannot sign with a key that has signed") }

@@ -3,9 +3,9 @@ package import Cryptography
 /// What a domain publishes in the DNS, so that everybody can verify its signatures
 /// (RFC 6376 §3.6).
 package struct DKIMRecord: Equatable, Sendable {
-  /// `2026a._domainkey.news.example.org`
+  /// Where it is published: `2026a._domainkey.news.example.org`.
   package let name: String
-  /// `v=DKIM1; k=rsa; p=…`
+  /// What is published there: `v=DKIM1; k=rsa; p=…`.
   package let value: String
 
   package init(domain: String, selector: String, key: PublicKey) {
