@@ -126,11 +126,12 @@ private final class BareKey: @unchecked Sendable {
   private let digest = SHA256.hash("abc")
 
   init(pem: [UInt8]) throws {
-    let memory = BIO_new_mem_buf(pem, Int32(pem.count))
-    defer { BIO_free(memory) }
-    guard let key = PEM_read_bio_PrivateKey(memory, nil, nil, nil) else {
-      throw SigningKeyError.unreadable
+    let key = pem.withUnsafeBytes { bytes in
+      let memory = BIO_new_mem_buf(bytes.baseAddress, Int32(bytes.count))
+      defer { BIO_free(memory) }
+      return PEM_read_bio_PrivateKey(memory, nil, nil, nil)
     }
+    guard let key else { throw SigningKeyError.unreadable }
     self.key = key
   }
 

@@ -43,13 +43,13 @@ extension KeyHandle {
 
   /// Reads a private key; nil where there is none, or it needs a passphrase.
   convenience init?(pem: [UInt8]) {
-    // Without a callback libcrypto would ask for a passphrase on the terminal.
-    let refuse:
-      @convention(c) (UnsafeMutablePointer<CChar>?, Int32, Int32, UnsafeMutableRawPointer?)
-        -> Int32 = { _, _, _, _ in -1 }
-    let memory = unsafe BIO_new_mem_buf(pem, Int32(pem.count))
-    defer { unsafe BIO_free(memory) }
-    guard let pointer = unsafe PEM_read_bio_PrivateKey(memory, nil, refuse, nil) else {
+    // libcrypto reads from these bytes where they are, for as long as `memory` lives.
+    let pointer = unsafe pem.withUnsafeBytes { bytes in
+      let memory = unsafe BIO_new_mem_buf(bytes.baseAddress, Int32(bytes.count))
+      defer { unsafe BIO_free(memory) }
+      return unsafe PEM_read_bio_PrivateKey(memory, nil, refusePassphrase, nil)
+    }
+    guard let pointer = unsafe pointer else {
       ERR_clear_error()
       return nil
     }
@@ -93,3 +93,8 @@ extension KeyHandle {
     return isSigned ? signature : nil
   }
 }
+
+/// Without a callback libcrypto would ask for a passphrase on the terminal.
+private let refusePassphrase:
+  @convention(c) (UnsafeMutablePointer<CChar>?, Int32, Int32, UnsafeMutableRawPointer?) -> Int32 =
+    { _, _, _, _ in -1 }
