@@ -66,7 +66,7 @@ private func relaxedBodyHash(_ body: Span<UInt8>) -> [UInt8] {
   return digest.finish()
 }
 
-/// A run of spaces, tabs and line ends.
+/// A run of spaces, tabs and line ends that is not just one space or line end between words.
 private struct Gap {
   var start: Int
   var end: Int
@@ -78,8 +78,15 @@ private struct Gap {
   /// The first at an index or behind it.
   init?(in body: Span<UInt8>, from index: Int) {
     start = index
-    // Everything up to a space is either white space or does not occur in a message.
-    while start < body.count, body[start] > 0x20 || !Gap.isGap(body, at: start) { start += 1 }
+    while start < body.count {
+      if body[start] > 0x20 {
+        start += 1
+      } else if let length = Gap.plainLength(body, at: start) {
+        start += length
+      } else {
+        break
+      }
+    }
     guard start < body.count else { return nil }
     end = start
     while end < body.count {
@@ -104,8 +111,14 @@ private struct Gap {
     end - start == 2 * lineEnds + (endsInSpace ? 1 : 0) && body[end - 1] != 0x09
   }
 
-  private static func isGap(_ body: Span<UInt8>, at index: Int) -> Bool {
-    isBlank(body[index]) || isLineEnd(body, at: index)
+  /// The length of what separates two words and is relaxed already, or of a control character; nil
+  /// where there is a gap.
+  private static func plainLength(_ body: Span<UInt8>, at index: Int) -> Int? {
+    let isLineEnd = isLineEnd(body, at: index)
+    guard isLineEnd || isBlank(body[index]) else { return 1 }
+    let next = index + (isLineEnd ? 2 : 1)
+    guard body[index] != 0x09, next < body.count, body[next] > 0x20 else { return nil }
+    return next - index
   }
 }
 
