@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// Signed mail as the program makes it, judged by dkimpy and opendkim.
-@Suite struct DKIMTests {
+@Suite(.enabled(if: isInstalled("opendkim"), "there is no opendkim")) struct DKIMTests {
   let site: TestSite
 
   /// A site with a key of each kind, made and configured as the program says.
@@ -94,6 +94,14 @@ import Testing
     #expect(result.status == 0)
     #expect(result.errors.contains("warning: mail.dkim: no key is for news.example.org"))
     #expect(result.errors.contains("warning: s._domainkey.other.example: an RSA key of 1024 bits"))
+  }
+
+  @Test func `an Ed25519 key alone is remarked upon`() throws {
+    let key = "{domain: news.example.org, selector: 2026e, key_file: keys/dkim-2026e.pem}"
+    try site.configure([key])
+    let result = try site.run(["check"])
+    #expect(result.status == 0)
+    #expect(result.errors.contains("warning: mail.dkim: many receivers verify RSA only"))
   }
 
   @Test func `a key is never overwritten`() throws {

@@ -37,7 +37,7 @@ package func opendkimVerdicts(
     to: "opendkim.conf"
   )
   let (_, output) = try runProgram(
-    "opendkim",
+    "/usr/sbin/opendkim",
     ["-vv", "-x", folder.file("opendkim.conf"), "-t", try folder.file("message.eml", message)]
   )
   return output.split(separator: "\n").compactMap { line in

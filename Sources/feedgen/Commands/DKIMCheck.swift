@@ -20,6 +20,12 @@ struct DKIMCheck {
   /// What is good to know, and stops nothing.
   var remarks: [String] {
     var remarks = signers.compactMap(\.shortKeyRemark)
+    if !signers.contains(where: { $0.key.algorithm == .rsa }) {
+      remarks.append(
+        "mail.dkim: many receivers verify RSA only, and take this mail for unsigned; "
+          + "make an RSA key beside this one with “feedgen dkim-key”"
+      )
+    }
     if !signers.contains(where: { $0.isAligned(with: from.address.domain) }) {
       remarks.append(
         "mail.dkim: no key is for \(from.address.domain), the domain of “mail.from”, and so "
