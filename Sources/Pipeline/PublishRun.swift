@@ -115,13 +115,17 @@ package struct PublishRun {
     return report
   }
 
-  /// Hands over what is owed; nil where nothing is, so that no transport is needed.
-  package func deliver(by transport: () throws -> any Transport) throws -> DeliveryReport? {
+  /// Hands over what is owed; nil where nothing is, so that neither transport nor key is needed.
+  package func deliver(
+    signedBy signers: () throws -> [DKIMSigner],
+    by transport: () throws -> any Transport
+  ) throws -> DeliveryReport? {
     guard settings.parts.contains(.digests), let mail = settings.site.mail else { return nil }
     guard try store.hasPending(now: settings.clock()) else { return nil }
     guard !settings.isOnHold() else { return DeliveryReport(end: .onHold) }
+    let signers = try signers()
     var transport = try transport()
-    return try delivery(mail).deliver(by: &transport)
+    return try delivery(mail, signers).deliver(by: &transport)
   }
 
   /// What the run would do, worked out on a copy of the store: no file and no message is written.
@@ -224,12 +228,13 @@ package struct PublishRun {
     DigestMessage(site: settings.site, mail: mail, messageKey: settings.messageKey)
   }
 
-  private func delivery(_ mail: MailSettings) throws -> DigestDelivery {
+  private func delivery(_ mail: MailSettings, _ signers: [DKIMSigner]) throws -> DigestDelivery {
     DigestDelivery(
       store: store,
       settings: DigestDelivery.Settings(
         sender: mail.envelopeSender,
         message: message(mail),
+        signers: signers,
         run: settings.name,
         asOf: settings.asOf,
         clock: settings.clock,

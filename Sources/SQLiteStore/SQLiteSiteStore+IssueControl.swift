@@ -16,6 +16,15 @@ extension SQLiteSiteStore {
     }
   }
 
+  package func waitingIssues() throws -> [IssueRecord] {
+    try read { db in
+      try Row.fetchAll(
+        db,
+        sql: "SELECT \(issueColumns) FROM issue WHERE state IN ('held', 'review') ORDER BY key"
+      ).compactMap(issueRecord)
+    }
+  }
+
   package func issue(withEditorial text: String) throws -> IssueName? {
     try read { db in
       try Row.fetchOne(

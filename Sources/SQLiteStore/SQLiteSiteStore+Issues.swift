@@ -282,7 +282,10 @@ extension Database {
       [standing.state.rawValue, standing.hold?.text, issue]
     )
     guard standing.state == .cancelled else { return }
-    try run("UPDATE delivery SET state = 'cancelled' WHERE issue = ? AND state = 'pending'", [issue])
+    try run(
+      "UPDATE delivery SET state = 'cancelled' WHERE issue = ? AND state = 'pending'",
+      [issue]
+    )
   }
 
   /// The older issues of the same digest that have not begun to go out.

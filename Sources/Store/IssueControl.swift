@@ -5,6 +5,9 @@ package protocol IssueControl: AnyObject, Sendable {
   /// The latest plan of an issue; nil for one that never was.
   func issue(_ name: IssueName) throws -> IssueRecord?
 
+  /// The issues that are held, or wait for their slot or approval.
+  func waitingIssues() throws -> [IssueRecord]
+
   /// The issue that an editorial was used by, unless that was cancelled.
   func issue(withEditorial text: String) throws -> IssueName?
 

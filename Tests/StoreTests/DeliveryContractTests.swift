@@ -166,7 +166,11 @@ import Testing
   func `a withdrawn article is left out of what is not sent yet`(backend: Backend) throws {
     let test = try StoreUnderTest(backend)
     try test.publish(1...2)
-    let keys = try test.store.articles(in: ReleaseRange(after: 0, through: 9), atMost: 9, previewing: false)
+    let keys = try test.store.articles(
+      in: ReleaseRange(after: 0, through: 9),
+      atMost: 9,
+      previewing: false
+    )
     let issue = try test.plan(deliveries: 1)
     let fragments = zip(2..., keys).map {
       Fragment(number: $0, article: $1.key, bytes: [UInt8($0)])

@@ -10,6 +10,7 @@ struct TestMessage {
   let number = -Instant.now.seconds
   private let sender: EmailAddress
   private let relay: RelaySettings
+  private let signers: [DKIMSigner]
 
   init(to text: String, _ configuration: Configuration) throws {
     guard let address = EmailAddress(converting: text) else {
@@ -20,6 +21,7 @@ struct TestMessage {
     }
     self.address = address
     self.relay = relay
+    signers = try configuration.signers()
     sender = mail.envelopeSender
   }
 
@@ -30,6 +32,7 @@ struct TestMessage {
     let envelope = Envelope(sender: sender, recipient: address, identifier: "test\(-number)")
     let outcome: DeliveryOutcome
     do {
+      let message = OutgoingMessage(message, signedBy: signers, date: .now)
       outcome = try mailer.send(envelope, message: message)
     } catch {
       throw TransportError(error: error)

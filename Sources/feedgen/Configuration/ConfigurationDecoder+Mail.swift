@@ -15,11 +15,9 @@ extension ConfigurationDecoder {
 
   private static let mailKeys = [
     "from", "reply_to", "smtp", "user", "password_file", "password_command", "outbox", "bounces",
-    "unsubscribe_mailto", "feedback_id", "images", "first_send", "after_gap",
+    "unsubscribe_mailto", "feedback_id", "images", "first_send", "after_gap", "dkim", "signed_by",
   ]
-  private static let laterMailKeys = [
-    "connections", "max_per_hour", "uncertain", "dkim", "signed_by",
-  ]
+  private static let laterMailKeys = ["connections", "max_per_hour", "uncertain"]
 
   func mail(_ root: Section) -> Mail? {
     guard
@@ -31,6 +29,10 @@ extension ConfigurationDecoder {
     let leave = emailAddress(section, "unsubscribe_mailto", example: "quitter@news.example.org")
     let outbox = section.text("outbox", example: "outbox/")
     let relay = relay(section, from: from?.address)
+    let dkim = dkim(section)
+    let isSignedByRelay = section.parsed("signed_by", expected: "“relay”", example: "relay") {
+      $0 == "relay" ? true : nil
+    }
     let settings = from.map {
       MailSettings(
         from: $0,
@@ -40,7 +42,9 @@ extension ConfigurationDecoder {
         feedbackID: feedbackID(section),
         showsImages: section.flag("images") ?? false,
         holdsFirstSend: section.word("first_send", example: Caution.hold) != .send,
-        holdsAfterGap: section.word("after_gap", example: Caution.hold) != .send
+        holdsAfterGap: section.word("after_gap", example: Caution.hold) != .send,
+        dkim: dkim,
+        isSignedByRelay: isSignedByRelay ?? false
       )
     }
     return Mail(settings: settings, outbox: outbox, relay: relay)
