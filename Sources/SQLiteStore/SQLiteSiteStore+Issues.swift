@@ -3,18 +3,9 @@ package import Model
 package import Store
 
 extension SQLiteSiteStore {
-  package func lastIssue(of digest: String) throws -> IssueRecord? {
+  package func lastRelease(of digest: String) throws -> Int64? {
     try read { db in
-      let row = try Row.fetchOne(
-        db,
-        sql: """
-          SELECT \(issueColumns) FROM issue
-          WHERE digest = ? AND state NOT IN ('planning', 'cancelled')
-          ORDER BY slot DESC, plan DESC LIMIT 1
-          """,
-        arguments: [digest]
-      )
-      return row.flatMap(issueRecord)
+      try Int64.fetchOne(db, sql: lastReleaseOfDigest, arguments: ["digest": digest])
     }
   }
 
@@ -175,7 +166,7 @@ extension SQLiteSiteStore {
 
   package func closePlan(of issue: Int64, postponing postponed: [Int64]) throws {
     try write { db in
-      try db.giveReleases("offered", to: postponed)
+      try db.offer(postponed)
       try db.run(
         """
         UPDATE issue SET state = 'planned',
@@ -247,6 +238,13 @@ extension SQLiteSiteStore {
     }
   }
 }
+
+/// The last release that the issues of a digest are about; where none went out, the one that it
+/// begins after; NULL for a digest that has not begun.
+let lastReleaseOfDigest = """
+  SELECT coalesce(max(iif(state IN ('planned', 'held'), through, NULL)), min(after)) FROM issue
+  WHERE digest = :digest AND state <> 'planning'
+  """
 
 private let issueColumns = "key, digest, date, state, slot, after, through, deliveries"
 

@@ -319,6 +319,9 @@ extension Oracle {
     reader.deliveries[message.delivery] = delivery
     if fate != .later, fate != .policy {
       reader.waiting.subtract(delivery.waiting)
+      for absence in reader.absences where absence.issue <= delivery.issue {
+        reader.waiting.subtract(absence.waiting)
+      }
       reader.absences.removeAll { $0.issue <= delivery.issue }
     }
     readers[message.reader] = reader

@@ -70,7 +70,7 @@ package struct DigestPlan {
     switch try due() {
     case .none: return nil
     case .missed(let slot):
-      let isFirst = try store.lastIssue(of: digest.name) == nil
+      let isFirst = try store.lastSlot(of: digest.name) == nil
       _ = try open(name(slot), .missed, slot, try nothing(at: slot), templates: "")
       // Nobody waits for an issue from before the site was first published.
       return isFirst ? nil : .missed(name(slot))
@@ -138,7 +138,7 @@ package struct DigestPlan {
   ///
   /// Who subscribed before that is not owed the archive.
   private func beginning(at slot: Slot) throws -> Int64 {
-    if let last = try store.lastIssue(of: digest.name) { return last.range.through }
+    if let last = try store.lastRelease(of: digest.name) { return last }
     let before = digest.schedule.slot(before: slot.date, in: site.zone)
     let release = try store.release(before: before.instant)
     try store.beginCovered(cadence: digest.schedule.cadence, at: release)
