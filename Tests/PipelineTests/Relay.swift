@@ -46,7 +46,8 @@ struct ReadMessage {
   init(_ envelope: Envelope, _ message: [UInt8]) {
     recipient = envelope.recipient.description
     let text = String(decoding: message, as: UTF8.self)
-    let plain = text.components(separatedBy: "Content-Type: ")
+    let plain =
+      text.components(separatedBy: "Content-Type: ")
       .first { $0.hasPrefix("text/plain") } ?? ""
     articles = plain.components(separatedBy: "https://v.example/a").dropFirst().compactMap {
       Int($0.prefix { $0.isNumber })

@@ -92,7 +92,8 @@ final class SimulatedYear {
 
   /// Hours to the next run: a day or less, but for holidays and breakdowns.
   private func gap() -> Int64 {
-    chance(3) ? Int64.random(in: 24...480, using: &random) : Int64.random(in: 2...30, using: &random)
+    chance(3)
+      ? Int64.random(in: 24...480, using: &random) : Int64.random(in: 2...30, using: &random)
   }
 
   private func chance(_ percent: Int) -> Bool { Int.random(in: 0..<100, using: &random) < percent }
@@ -136,7 +137,9 @@ extension SimulatedYear {
       published: now.advanced(by: .hours(Int64.random(in: -48...0, using: &random))),
       topics: someTopics()
     )
-    if chance(10) { story.published = now.advanced(by: .hours(.random(in: 1...200, using: &random))) }
+    if chance(10) {
+      story.published = now.advanced(by: .hours(.random(in: 1...200, using: &random)))
+    }
     if chance(5) { story.inDigest = false }
     if chance(5) {
       story.isArchive = true
@@ -426,9 +429,10 @@ extension SimulatedYear {
     guard failure == nil else { return }
     let names = ["r\(reader)"] + articles.map { "a\($0)" }
     let story = log.filter { line in
-      line.contains(" issue ") || line.split { !$0.isLetter && !$0.isNumber }.contains { word in
-        names.contains(String(word))
-      }
+      line.contains(" issue ")
+        || line.split { !$0.isLetter && !$0.isNumber }.contains { word in
+          names.contains(String(word))
+        }
     }
     failure = (["\(what): \(names) at \(now.rfc3339)"] + story.suffix(40)).joined(separator: "\n")
   }

@@ -91,10 +91,11 @@ private let digest = DigestSettings(
 
   @Test func `what the editor excludes is not in this issue, and owed to nobody by it`() {
     let without = selection([candidate(1, [latin])], choice: EditorsChoice(excluded: ["1", "7"]))
-    let owed = owed(since: [latin: 0])
-    #expect(without.edition(for: owed) == nil)
-    #expect(!without.owesAnything(to: owed))
-    #expect(without.excluded == [1])
+    let waiting = owed(since: [latin: 0])
+    #expect(without.edition(for: waiting) == nil)
+    #expect(!without.owesAnything(to: waiting))
+    #expect(without.postponed(for: waiting) == [1])
+    #expect(without.postponed(for: owed(covered: 1, since: [latin: 0])) == [])
   }
 
   @Test func `an article that is offered again goes to those who have not had it`() {

@@ -205,7 +205,12 @@ import Testing
 extension StoreUnderTest {
   /// An issue about releases up to 7, with subscribers l1, l2 … of its own.
   @discardableResult
-  func plan(deliveries: Int, date: String = "2026-11-09", close: Bool = true) throws -> Int64 {
+  func plan(
+    deliveries: Int,
+    date: String = "2026-11-09",
+    listing articles: [Int64] = [],
+    close: Bool = true
+  ) throws -> Int64 {
     for number in 1...deliveries {
       try addSubscriber(store, "l\(number)@x.example", topics: [latin])
     }
@@ -222,7 +227,14 @@ extension StoreUnderTest {
       [Fragment(number: 0, bytes: [65]), Fragment(number: 1, bytes: [66])],
       to: issue
     )
-    let group = EditionGroup(number: 0, language: .french, subject: "S", text: [0], html: [1, 0])
+    let group = EditionGroup(
+      number: 0,
+      language: .french,
+      subject: "S",
+      text: [0],
+      html: [1, 0],
+      articles: articles
+    )
     try store.addGroups([group], to: issue)
     let keys = try subscribers(store).map(\.key)
     try store.addDeliveries(

@@ -201,7 +201,7 @@ package struct DigestPlan {
       try store.cover(batch, through: release, previewing: isPreviewing)
     }
     for batch in batches(draft.absent) { try store.addAbsences(batch, from: issue) }
-    try store.closePlan(of: issue, postponing: draft.postponed)
+    try store.closePlan(of: issue, postponing: draft.postponed.sorted())
   }
 }
 
