@@ -201,7 +201,7 @@ package struct PublishRun {
   package func replan(_ issue: IssueRecord) throws -> PlannedIssue? {
     let digest = settings.site.digests.first { $0.name == issue.name.digest }
     guard settings.site.mail != nil, let digest else { return nil }
-    try store.setState(IssueStanding(.cancelled), of: issue.key)
+    try store.setState(.cancelled, of: issue.key)
     return try plan(of: digest).replan(issue)
   }
 

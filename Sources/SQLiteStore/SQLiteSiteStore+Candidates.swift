@@ -12,7 +12,7 @@ extension SQLiteSiteStore {
       let rows = try Row.fetchAll(
         db,
         sql: """
-          SELECT key, offered, release, revision FROM article
+          SELECT key, offered, firstOffered, revision FROM article
           WHERE offered > ? AND offered <= ? AND isVisible AND inDigest
           ORDER BY offered DESC LIMIT ?
           """,
@@ -106,31 +106,22 @@ extension Database {
     )
   }
 
-  /// An article that is offered from its first release on is new to all; one that no issue ever
-  /// listed is too.
+  /// An article that is offered for the first time is new to all.
   fileprivate func issueArticle(
     _ row: Row,
     _ entry: Entry,
     previewing: Bool
   ) throws -> IssueArticle {
     let key: Int64 = row[0]
-    let offered: Int64 = row[1]
-    let isListed = try offered != row[2] && isListed(key)
+    let (release, firstRelease): (Int64, Int64) = (row[1], row[2])
     return IssueArticle(
       key: key,
-      release: offered,
-      firstRelease: isListed ? row[2] : offered,
-      readers: isListed ? try readers(of: key, previewing: previewing) : [],
+      release: release,
+      firstRelease: firstRelease,
+      readers: release == firstRelease ? [] : try readers(of: key, previewing: previewing),
       revision: row[3],
       entry: entry
     )
-  }
-
-  private func isListed(_ article: Int64) throws -> Bool {
-    let statement = try cachedStatement(
-      sql: "SELECT EXISTS (SELECT 1 FROM groupArticle WHERE article = ?)"
-    )
-    return try Bool.fetchOne(statement, arguments: [article]) ?? false
   }
 
   /// The subscribers who got, or may have got, a message that lists an article.

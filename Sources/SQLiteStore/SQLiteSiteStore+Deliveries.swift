@@ -45,7 +45,7 @@ extension SQLiteSiteStore {
       try Row.fetchAll(
         db,
         sql: """
-          SELECT issue.key, date, count(*) FROM delivery JOIN issue ON issue.key = delivery.issue
+          SELECT issue.key, issue.date, count(*) FROM delivery JOIN issue ON issue.key = delivery.issue
           WHERE delivery.state = 'pending' AND digest = ? AND slot < ?
             AND issue.state IN ('planned', 'held', 'review')
           GROUP BY issue.key

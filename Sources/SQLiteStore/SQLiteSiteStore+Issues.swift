@@ -3,18 +3,9 @@ package import Model
 package import Store
 
 extension SQLiteSiteStore {
-  package func lastIssue(of digest: String) throws -> IssueRecord? {
+  package func lastRelease(of digest: String) throws -> Int64? {
     try read { db in
-      let row = try Row.fetchOne(
-        db,
-        sql: """
-          SELECT \(issueColumns) FROM issue
-          WHERE digest = ? AND state NOT IN ('planning', 'cancelled')
-          ORDER BY slot DESC, plan DESC LIMIT 1
-          """,
-        arguments: [digest]
-      )
-      return row.flatMap(issueRecord)
+      try Int64.fetchOne(db, sql: lastReleaseOfDigest, arguments: ["digest": digest])
     }
   }
 
@@ -179,14 +170,14 @@ extension SQLiteSiteStore {
     postponing postponed: [Int64]
   ) throws {
     try write { db in
-      try db.giveReleases("offered", to: postponed)
+      try db.offer(postponed)
       try db.run(
         "UPDATE issue SET deliveries = (SELECT count(*) FROM delivery WHERE issue = issue.key)"
           + " WHERE key = ?",
         [issue]
       )
       for older in try db.unsent(before: issue) {
-        try db.set(IssueStanding(.cancelled), of: older)
+        try db.set(.cancelled, of: older)
       }
       try db.set(standing, of: issue)
     }
@@ -249,6 +240,14 @@ extension SQLiteSiteStore {
 let issueColumns =
   "key, digest, date, state, slot, after, through, deliveries, plan, holdReason, approved,"
   + " editorial"
+
+/// The last release that the issues of a digest are about; where none went out, the one that it
+/// begins after; NULL for a digest that has not begun.
+let lastReleaseOfDigest = """
+  SELECT coalesce(max(iif(state IN ('planned', 'held', 'review'), through, NULL)), min(after)) FROM issue
+  WHERE digest = :digest AND state <> 'planning'
+  """
+
 
 func issueRecord(_ row: Row) -> IssueRecord? {
   guard let date = CivilDate(row[2] as String), let state = IssueState(rawValue: row[3])

@@ -16,14 +16,24 @@ extension SQLiteSiteStore {
         """
       )
     }
-    try giveReleases("offered", where: "offered IS NULL AND \(isForDigests)")
-    try giveReleases(
-      "erratumRelease",
-      where: "erratumRelease IS NULL AND erratum IS NOT NULL AND isVisible"
-    )
+    try eachBatch(where: "offered IS NULL AND \(isForDigests)") { db, batch in
+      try db.offer(batch)
+    }
+    try eachBatch(where: "erratumRelease IS NULL AND erratum IS NOT NULL AND isVisible") {
+      for article in $1 {
+        try $0.run(
+          "UPDATE article SET erratumRelease = ? WHERE key = ?",
+          [try $0.nextRelease(), article]
+        )
+      }
+    }
   }
 
-  private func giveReleases(_ column: String, where condition: String) throws {
+  /// Writes to the changed articles that meet a condition, some at a time, by release.
+  private func eachBatch(
+    where condition: String,
+    _ change: (Database, ArraySlice<Int64>) throws -> Void
+  ) throws {
     let keys = try read { db in
       try Int64.fetchAll(
         db,
@@ -32,16 +42,24 @@ extension SQLiteSiteStore {
     }
     for start in stride(from: 0, to: keys.count, by: 500) {
       let batch = keys[start..<min(start + 500, keys.count)]
-      try write { try $0.giveReleases(column, to: batch) }
+      try write { try change($0, batch) }
     }
   }
 }
 
 extension Database {
-  /// Gives each of some articles the next release, in a column of its own.
-  func giveReleases(_ column: String, to articles: some Sequence<Int64>) throws {
+  /// Offers articles from now on to those who have not had them: to everybody, while no issue has
+  /// listed them.
+  func offer(_ articles: some Sequence<Int64>) throws {
     for article in articles {
-      try run("UPDATE article SET \(column) = ? WHERE key = ?", [try nextRelease(), article])
+      try run(
+        """
+        UPDATE article SET offered = :release, firstOffered = iif(firstOffered IS NOT NULL
+          AND EXISTS (SELECT 1 FROM groupArticle WHERE article = :key), firstOffered, :release)
+        WHERE key = :key
+        """,
+        ["release": try nextRelease(), "key": article]
+      )
     }
   }
 }

@@ -85,12 +85,14 @@ extension Database {
         """,
       arguments: [asOf.seconds, limit]
     )
+    let isNew = "release IS NULL AND inDigest AND NOT isArchive"
     for row in due {
       let release: Int64 = try row[1] ?? nextRelease()
       try run(
         """
         UPDATE article SET isVisible = 1, release = :release, revision = :revision,
-          offered = iif(release IS NULL AND inDigest AND NOT isArchive, :release, offered),
+          offered = iif(\(isNew), :release, offered),
+          firstOffered = iif(\(isNew), :release, firstOffered),
           updated = max(updated, coalesce(
             (SELECT max(leftAt) + 1 FROM membership
               WHERE article = :key AND leftAt IS NOT NULL), updated))

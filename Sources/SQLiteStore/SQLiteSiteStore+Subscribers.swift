@@ -182,8 +182,11 @@ extension Database {
   /// the new one do.
   private func beginWithNextIssue(_ key: Int64, of cadence: Cadence) throws {
     try run(
-      "UPDATE subscription SET since = (\(lastRelease)) WHERE subscriber = ? AND since < 0",
-      [cadence.rawValue, key]
+      """
+      UPDATE subscription SET since = coalesce((\(lastReleaseOfDigest)), -1)
+      WHERE subscriber = :subscriber AND since < 0
+      """,
+      ["digest": cadence.rawValue, "subscriber": key]
     )
   }
 
@@ -236,17 +239,14 @@ extension Database {
       try run(
         """
         INSERT INTO subscription (subscriber, topic, since, chosen)
-        VALUES (?, ?, (\(lastRelease)), ?)
+        VALUES (:subscriber, :topic, coalesce((\(lastReleaseOfDigest)), -1), :asOf)
         """,
-        [key, topic, subscriber.cadence.rawValue, asOf.seconds]
+        [
+          "subscriber": key, "topic": topic, "digest": subscriber.cadence.rawValue,
+          "asOf": asOf.seconds,
+        ]
       )
     }
     return wanted != chosen
   }
 }
-
-/// The last release of a digest's latest issue; -1 where there was none.
-private let lastRelease = """
-  SELECT coalesce(max(through), -1) FROM issue
-  WHERE digest = ? AND state IN ('planned', 'held', 'missed')
-  """

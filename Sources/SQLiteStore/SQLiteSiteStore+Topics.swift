@@ -142,7 +142,7 @@ extension Database {
     // Who had chosen both is owed what they were owed through either.
     try run(
       """
-      UPDATE subscription SET since = min(since, former.since)
+      UPDATE subscription SET since = min(subscription.since, former.since)
       FROM subscription AS former
       WHERE subscription.topic = ? AND former.topic = ?
         AND former.subscriber = subscription.subscriber

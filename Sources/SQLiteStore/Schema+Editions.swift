@@ -5,6 +5,10 @@ extension Schema {
     -- comes back or is put off; NULL while no digest may list it.
     ALTER TABLE article ADD COLUMN offered INTEGER;
     UPDATE article SET offered = release WHERE isVisible AND inDigest AND NOT isArchive;
+    -- The offer at which it was new: who came later is not owed it. A later offer is that too while
+    -- no issue has listed the article.
+    ALTER TABLE article ADD COLUMN firstOffered INTEGER;
+    UPDATE article SET firstOffered = release WHERE inDigest AND NOT isArchive;
     CREATE UNIQUE INDEX articleByOffer ON article (offered) WHERE offered IS NOT NULL;
     -- Given to its erratum when that first becomes visible.
     ALTER TABLE article ADD COLUMN erratumRelease INTEGER;

@@ -6,7 +6,7 @@ package struct Candidate: Sendable {
   /// It is owed to those who have not settled this release.
   package var release: Int64
   /// It is owed through topics that were chosen before this release: where it is offered again,
-  /// the one at which it first appeared.
+  /// the one at which it was new.
   package var firstRelease: Int64
   /// The subscribers who have had it, where it is offered again.
   package var readers: Set<Int64>

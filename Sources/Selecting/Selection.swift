@@ -9,8 +9,8 @@ package struct Selection: Sendable {
   private let topics: [Slug]
   private let settings: DigestSettings
   private let lead: Int64?
-  /// The keys of the articles that the editor keeps for the next issue.
-  package let excluded: [Int64]
+  /// What the editor keeps for the next issue.
+  private let excluded: [Candidate]
 
   /// - Parameters:
   ///   - topics: the site's topics, in order.
@@ -29,7 +29,7 @@ package struct Selection: Sendable {
     self.errata = errata.sorted { $0.release > $1.release }
     self.topics = topics
     self.settings = settings
-    excluded = candidates.filter { choice.excluded.contains($0.id) }.map(\.key)
+    excluded = candidates.filter { choice.excluded.contains($0.id) }
   }
 
   /// The edition for a subscriber, or nil where there is too little to say.
@@ -53,6 +53,11 @@ package struct Selection: Sendable {
   package func owesAnything(to reader: Owed) -> Bool {
     !reader.missed.isEmpty || errata.contains(where: reader.isOwed)
       || candidates.contains { reader.topic(of: $0) != nil }
+  }
+
+  /// The keys of the articles that the subscriber would get, had the editor not excluded them.
+  package func postponed(for reader: Owed) -> [Int64] {
+    excluded.filter { reader.topic(of: $0) != nil }.map(\.key)
   }
 
   /// All that is owed, by topic, in the order of the message.

@@ -5,7 +5,7 @@ package struct IssueArticle: Equatable, Sendable {
   package var key: Int64
   /// The release from which digests offer it.
   package var release: Int64
-  /// The release at which it first appeared in a digest or, before, for readers.
+  /// The release from which it was offered when it was new.
   package var firstRelease: Int64
   /// The subscribers who have had it, where it is offered again.
   package var readers: Set<Int64>
@@ -73,9 +73,17 @@ package struct IssueStanding: Hashable, Sendable {
   /// Why it waits, while it is held.
   package var hold: IssueHold?
 
-  package init(_ state: IssueState, hold: IssueHold? = nil) {
+  private init(_ state: IssueState, hold: IssueHold? = nil) {
     self.state = state
     self.hold = hold
+  }
+
+  package static let review = IssueStanding(.review)
+  package static let planned = IssueStanding(.planned)
+  package static let cancelled = IssueStanding(.cancelled)
+
+  package static func held(_ hold: IssueHold) -> IssueStanding {
+    IssueStanding(.held, hold: hold)
   }
 }
 
@@ -135,8 +143,9 @@ package struct PlannedDelivery: Equatable, Sendable {
 
 /// Issues, from their planning to their end.
 package protocol IssueStore: AnyObject, Sendable {
-  /// The digest's latest issue that is planned, held or missed.
-  func lastIssue(of digest: String) throws -> IssueRecord?
+  /// The last release that the digest's issues are about, but for those that were cancelled; nil
+  /// where it has had none. Its next issue, and who subscribes now, begins there.
+  func lastRelease(of digest: String) throws -> Int64?
 
   /// The date of the digest's last slot that was dealt with, also by an issue cancelled since.
   func lastSlot(of digest: String) throws -> CivilDate?

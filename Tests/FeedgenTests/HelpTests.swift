@@ -43,6 +43,9 @@ import Testing
       to: "subscribers.csv"
     )
     try #require(try site.run(["import"]).status == 0)
+    if words == ["subscribers", "set"] || words == ["subscribers", "move"] {
+      try #require(try site.run(["subscribers", "import", "subscribers.csv"]).status == 0)
+    }
     if words == ["articles", "restore"] {
       try #require(try site.run(["articles", "delete", "potasse-itineraires"]).status == 0)
     }

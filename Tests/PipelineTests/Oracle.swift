@@ -174,10 +174,15 @@ extension Oracle {
   private mutating func plan(_ plan: DigestPlanned, _ slot: Instant, _ topics: [String]) -> Int {
     issues.append(Issue(digest: plan.cadence, slot: slot, news: news[plan.cadence] ?? []))
     news[plan.cadence] = []
+    var putOff: Set<Int> = []
+    for reader in readers.values where reader.cadence == plan.cadence {
+      let owed = articles(for: reader, reader.current, topics, without: []).joined()
+      putOff.formUnion(plan.excluded.intersection(owed))
+    }
     for (key, reader) in readers where reader.cadence == plan.cadence {
       readers[key] = self.plan(plan, slot, topics, for: reader)
     }
-    for article in plan.excluded where offers[article] != nil { offer(article) }
+    for article in putOff { offer(article) }
     return issues.count - 1
   }
 
@@ -188,7 +193,7 @@ extension Oracle {
     for old: Reader
   ) -> Reader {
     var reader = old
-    let waiting = reader.absences.reduce(reader.waiting) { $0.subtracting($1.waiting) }
+    let waiting = reader.current
     var lists = articles(for: reader, waiting, topics, without: plan.excluded)
     let corrections = errata.values.filter { offer in
       waiting.contains(offer) && isVisible(offer.article, asOf: plan.asOf)
@@ -319,6 +324,9 @@ extension Oracle {
     reader.deliveries[message.delivery] = delivery
     if fate != .later, fate != .policy {
       reader.waiting.subtract(delivery.waiting)
+      for absence in reader.absences where absence.issue <= delivery.issue {
+        reader.waiting.subtract(absence.waiting)
+      }
       reader.absences.removeAll { $0.issue <= delivery.issue }
     }
     readers[message.reader] = reader
@@ -326,6 +334,11 @@ extension Oracle {
 }
 
 extension Oracle.Reader {
+  /// What is waiting, less what went by during a pause.
+  var current: Set<Oracle.Offer> {
+    absences.reduce(waiting) { $0.subtracting($1.waiting) }
+  }
+
   func hasRead(_ article: Int) -> Bool {
     deliveries.contains { $0.wasRead && $0.sent.contains(article) }
   }

@@ -274,7 +274,7 @@ extension SimulatedYear {
   private func set(_ issue: Int, _ state: Oracle.Issue.IssueState) throws {
     note("issue \(issue) is \(state)")
     let digest = oracle.issues[issue].digest
-    let record = try store.issues(atMost: 20).first {
+    let record = try store.issues(atMost: 1000).first {
       $0.name.digest == digest.rawValue && $0.slot == oracle.issues[issue].slot
     }
     guard let record else { throw LostIssue(number: issue) }
@@ -324,7 +324,7 @@ extension SimulatedYear {
     let plans = site.digests.map { plan($0, choice) }
     let planned = oracle.plan(plans, topics: site.topics.map(\.slug.text), asOf: now)
     for (cadence, issue) in planned.sorted(by: { $0.value < $1.value }) {
-      note("issue \(issue) is planned: \(cadence) \(choice)")
+      note("issue \(issue) is planned: \(cadence) \(choice == EditorsChoice() ? "" : "\(choice)")")
     }
     let relay = Relay(oracle.dueMessages(asOf: now))
     let run = pipelineRun(choice)
@@ -396,7 +396,8 @@ extension SimulatedYear {
     let reader = addresses.first { $0.value == message.recipient }?.key ?? 0
     note("r\(reader) is sent \(message.articles.map { "a\($0)" })")
     guard let expected = relay.take(reader, message.articles) else {
-      fail("unexpected", reader, message.articles)
+      let due = relay.expected.filter { $0.reader == reader }.map(\.articles)
+      fail("expected \(due), got", reader, message.articles + due.joined())
       return .accepted
     }
     let fate = isOutage ? Fate.later : someFate()
@@ -428,11 +429,11 @@ extension SimulatedYear {
     guard failure == nil else { return }
     let names = ["r\(reader)"] + articles.map { "a\($0)" }
     let story = log.filter { line in
-      line.contains("issue")
+      line.contains(" issue ")
         || line.split { !$0.isLetter && !$0.isNumber }.contains { word in
           names.contains(String(word))
         }
     }
-    failure = (["\(what): \(names) at \(now.rfc3339)"] + story.suffix(60)).joined(separator: "\n")
+    failure = (["\(what): \(names) at \(now.rfc3339)"] + story.suffix(40)).joined(separator: "\n")
   }
 }

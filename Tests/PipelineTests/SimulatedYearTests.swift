@@ -5,7 +5,7 @@ import Testing
 @Suite struct SimulatedYearTests {
   /// FEEDGEN_TEST_YEARS plays more of them.
   private static let years =
-    ProcessInfo.processInfo.environment["FEEDGEN_TEST_YEARS"].flatMap { UInt64($0) } ?? 3
+    ProcessInfo.processInfo.environment["FEEDGEN_TEST_YEARS"].flatMap { UInt64($0) } ?? 2
 
   @Test(arguments: 1...years)
   func `each reader gets each article once`(seed: UInt64) throws {

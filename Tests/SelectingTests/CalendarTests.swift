@@ -55,6 +55,34 @@ private let weekly = Schedule.weekly(on: .monday, at: eight)
     #expect(slot.instant.rfc3339 == "2026-03-29T01:30:00Z", "03:30 in summer time")
   }
 
+  @Test func `a leap day is a day`() throws {
+    let daily = Schedule.daily(at: eight)
+    let leapDay = try #require(CivilDate("2028-02-29"))
+    let before = daily.slot(before: leapDay, in: .utc).date
+    let after = daily.slot(after: leapDay, in: .utc).date
+    #expect((before.description, after.description) == ("2028-02-28", "2028-03-01"))
+    let common = daily.slot(after: try #require(CivilDate("2027-02-28")), in: .utc).date
+    #expect(common.description == "2027-03-01")
+  }
+
+  @Test func `months and years are as long as they are`() throws {
+    var slot = weekly.latestSlot(asOf: at("2026-01-05T12:00:00Z"), in: .utc)
+    var dates: [String] = []
+    while slot.date.year < 2027 {
+      dates.append(slot.date.description)
+      slot = weekly.slot(after: slot.date, in: .utc)
+    }
+    #expect(dates.count == 52)
+    #expect(slot.date.description == "2027-01-04", "the 28th of December is in week 53")
+    let monthly = Schedule.monthly(first: .tuesday, at: eight)
+    var month = monthly.latestSlot(asOf: at("2028-01-04T08:00:00Z"), in: .utc)
+    for number in 1...12 {
+      #expect((month.date.month, month.date.weekday) == (number, .tuesday))
+      #expect(month.date.day <= 7)
+      month = monthly.slot(after: month.date, in: .utc)
+    }
+  }
+
   @Test(arguments: [
     weekly, .daily(at: eight), .monthly(first: .monday, at: eight),
   ])

@@ -44,6 +44,15 @@ final class StoreUnderTest {
     try store.release(asOf: day(number), blockSize: blockSize)
   }
 
+  /// What a digest could list that has had no issue yet, the latest first.
+  func offered(after release: Int64 = 0, previewing: Bool = false) throws -> [IssueArticle] {
+    try store.articles(
+      in: ReleaseRange(after: release, through: .max),
+      atMost: 100,
+      previewing: previewing
+    )
+  }
+
   /// The numbers of the articles in a feed's subscription document, in its order.
   func window(of feed: FeedName) throws -> [Int] {
     try numbers(in: document(of: feed))

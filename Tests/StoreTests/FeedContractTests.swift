@@ -102,10 +102,7 @@ import Testing
     try test.publish(1...4, isArchive: true)
     let window = try test.window(of: .site)
     #expect(window == [6, 5])
-    let articles = try test.store.articles(
-      in: ReleaseRange(after: 0, through: 100),
-      atMost: 100
-    )
+    let articles = try test.offered()
     #expect(articles.map(\.entry.title) == ["Article 6", "Article 5"])
   }
 

@@ -44,6 +44,12 @@ import TestSupport
     let publication = try store.publication()
     #expect(pings == [])
     #expect(publication == nil, "all is written again")
+    let offered = try store.articles(
+      in: ReleaseRange(after: 0, through: .max),
+      atMost: 100,
+      previewing: false
+    )
+    #expect(offered.map(\.release) == [12, 11, 10, 9, 8, 7, 6, 5, 4, 2, 1])
   }
 
   @Test func `another program's database is refused and left alone`() throws {

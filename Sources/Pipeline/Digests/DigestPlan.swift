@@ -80,10 +80,11 @@ struct DigestPlan {
   /// Lets an issue go out that was planned ahead, when its slot has come and nobody has to approve
   /// it any more.
   private func releaseReviewed() throws -> PlannedIssue? {
-    guard let issue = try store.lastIssue(of: digest.name), issue.state == .review,
-      issue.slot <= asOf, issue.approved != nil || !digest.needsApproval
-    else { return nil }
-    try store.setState(IssueStanding(.planned), of: issue.key)
+    let reviewed = try store.waitingIssues().last {
+      $0.name.digest == digest.name && $0.state == .review && $0.slot <= asOf
+    }
+    guard let issue = reviewed, issue.approved != nil || !digest.needsApproval else { return nil }
+    try store.setState(.planned, of: issue.key)
     return .released(issue.name, deliveries: issue.deliveries ?? 0)
   }
 
@@ -91,7 +92,7 @@ struct DigestPlan {
     switch try due() {
     case .none: return try slotToReview().map(plan)
     case .missed(let slot):
-      let isFirst = try store.lastIssue(of: digest.name) == nil
+      let isFirst = try store.lastSlot(of: digest.name) == nil
       _ = try open(name(slot), .missed, slot, try nothing(at: slot), templates: "")
       // Nobody waits for an issue from before the site was first published.
       return isFirst ? nil : .missed(name(slot))
@@ -117,9 +118,9 @@ struct DigestPlan {
 
   /// Whether an issue goes out at once, or what it waits for.
   private func standing(of draft: IssueDraft, _ slot: Slot) throws -> IssueStanding {
-    guard !draft.deliveries.isEmpty else { return IssueStanding(.planned) }
-    if let hold = try hold() { return IssueStanding(.held, hold: hold) }
-    return IssueStanding(slot.instant > asOf || digest.needsApproval ? .review : .planned)
+    guard !draft.deliveries.isEmpty else { return .planned }
+    if let hold = try hold() { return .held(hold) }
+    return slot.instant > asOf || digest.needsApproval ? .review : .planned
   }
 
   private func hold() throws -> IssueHold? {
@@ -189,7 +190,7 @@ struct DigestPlan {
   ///
   /// Who subscribed before that is not owed the archive.
   private func beginning(at slot: Slot) throws -> Int64 {
-    if let last = try store.lastIssue(of: digest.name) { return last.range.through }
+    if let last = try store.lastRelease(of: digest.name) { return last }
     let before = digest.schedule.slot(before: slot.date, in: site.zone)
     let release = try store.release(before: before.instant)
     try store.beginCovered(cadence: digest.schedule.cadence, at: release)
@@ -257,7 +258,7 @@ struct DigestPlan {
       try store.cover(batch, through: release, previewing: isPreviewing)
     }
     for batch in batches(draft.absent) { try store.addAbsences(batch, from: issue) }
-    try store.closePlan(of: issue, as: standing, postponing: draft.postponed)
+    try store.closePlan(of: issue, as: standing, postponing: draft.postponed.sorted())
   }
 }
 

@@ -20,6 +20,8 @@ struct IssueDraft {
   private(set) var settled: [Int64] = []
   /// The subscribers who have paused, and would get a message otherwise.
   private(set) var absent: [Int64] = []
+  /// The keys of the articles that the next issue is to offer instead.
+  private(set) var postponed: Set<Int64> = []
   private(set) var groups: [EditionGroup] = []
   private(set) var fragments: [Fragment] = []
 
@@ -53,6 +55,7 @@ struct IssueDraft {
       since: record.since,
       missed: content.absences[record.key] ?? []
     )
+    postponed.formUnion(selection.postponed(for: owed))
     guard let edition = selection.edition(for: owed) else {
       if !selection.owesAnything(to: owed) { settled.append(record.key) }
       return
@@ -76,9 +79,6 @@ struct IssueDraft {
     let listed = Set(editions.flatMap { $0.sections.flatMap(\.articles) })
     return content.articles.filter { listed.contains($0.key) }
   }
-
-  /// The keys of the articles that the next issue is to offer instead.
-  var postponed: [Int64] { selection.excluded }
 
   /// Renders each edition, each of its pieces once.
   mutating func render(_ templates: Templates) throws {

@@ -7,8 +7,8 @@ import Store
 struct Subscribers: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "subscribers",
-    abstract: "Adds, imports and lists subscribers.",
-    subcommands: [Add.self, Import.self, List.self]
+    abstract: "Adds, imports, lists, changes and moves subscribers.",
+    subcommands: [Add.self, Import.self, List.self, Set.self, Move.self]
   )
 
   struct Add: SiteCommand {
@@ -35,28 +35,17 @@ struct Subscribers: ParsableCommand {
 
     func run(_ report: Report) throws {
       let configuration = try options.configuration()
-      let row = try parsedRow(configuration.site)
-      guard configuration.site.serves(row.subscriber.cadence) else {
-        throw ValidationError("--cadence: this site has no \(row.subscriber.cadence) digest.")
-      }
+      let row = try SubscriberTable.Row(
+        [
+          .email: address, .name: name ?? "", .topics: topic.joined(separator: ";"),
+          .language: language ?? "", .cadence: cadence,
+        ],
+        named: "subscribers add",
+        of: configuration.site
+      )
       let open = try OpenSite(configuration, asOf: .now)
       let result = try open.put([row], consent: consent, asOf: .now)
       try SubscriberSummary(results: result, problems: []).tell(report)
-    }
-
-    /// The arguments as a row of a table, so that both are checked by the same rules.
-    private func parsedRow(_ site: Site) throws -> SubscriberTable.Row {
-      let fields = [
-        "email": address, "name": name ?? "", "topics": topic.joined(separator: ";"),
-        "language": language ?? "", "cadence": cadence,
-      ].sorted { $0.key < $1.key }
-      let text = SubscriberTable.line(fields.map(\.key)) + SubscriberTable.line(fields.map(\.value))
-      let table = SubscriberTable(path: "subscribers add", site: site, now: .now)
-      var pieces = [Array(text.utf8), []][...]
-      var row: SubscriberTable.Row?
-      try table.read(pieces: { pieces.removeFirst() }) { row = try $0.get() }
-      guard let row else { throw ValidationError("No address was given.") }
-      return row
     }
   }
 
@@ -161,7 +150,7 @@ private struct SubscriberImport {
 
 extension Site {
   /// Whether somebody who wants mail so often would get any.
-  fileprivate func serves(_ cadence: Cadence) -> Bool {
+  func serves(_ cadence: Cadence) -> Bool {
     digests.isEmpty || digests.contains { $0.schedule.cadence == cadence }
   }
 }

@@ -19,7 +19,7 @@ extension Issues {
       let open = try OpenSite(reading: try options.configuration())
       let issue = try open.issue(name)
       try issue.require([.review, .planned], for: "nothing of it waits to be sent.")
-      try open.store.setState(IssueStanding(.held, hold: .byHand), of: issue.key)
+      try open.store.setState(.held(.byHand), of: issue.key)
       report.say("Held; to let it go: feedgen issues release \(issue.name)")
     }
   }
@@ -42,10 +42,10 @@ extension Issues {
       try issue.require([.held], for: "it is not held.")
       if alreadySent {
         try open.store.settleUnsent(of: issue.key)
-        try open.store.setState(IssueStanding(.cancelled), of: issue.key)
+        try open.store.setState(.cancelled, of: issue.key)
         return report.say("Settled: what was in it comes in no later issue.")
       }
-      try open.store.setState(IssueStanding(.review), of: issue.key)
+      try open.store.setState(.review, of: issue.key)
       report.say("Released; it goes out with the next “feedgen publish” after its time.")
     }
   }
@@ -68,7 +68,7 @@ extension Issues {
         throw ValidationError(try open.waiting(issue) ?? "")
       }
       try open.store.approve(issue.key, at: .now)
-      try open.store.setState(IssueStanding(.review), of: issue.key)
+      try open.store.setState(.review, of: issue.key)
       report.say("Approved; it goes out with the next “feedgen publish” after its time.")
     }
   }
@@ -89,7 +89,7 @@ extension Issues {
       let issue = try open.issue(name)
       try issue.require([.review, .held, .planned], for: "there is nothing to give up.")
       if drop { try open.store.settleUnsent(of: issue.key) }
-      try open.store.setState(IssueStanding(.cancelled), of: issue.key)
+      try open.store.setState(.cancelled, of: issue.key)
       report.say("Cancelled.")
     }
   }

@@ -1,0 +1,117 @@
+import ArgumentParser
+import Model
+import Pipeline
+import Store
+
+/// `feedgen status`: what was published, what is due, what is stuck.
+struct Status: SiteCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "status",
+    abstract: "Shows what was published, what is due next, and what is stuck.",
+    discussion: """
+      Changes nothing. Times are those of the site's zone.
+
+      Example: feedgen status
+      """
+  )
+
+  @OptionGroup var options: SiteOptions
+
+  @Option(help: "Pretend it is then: 2026-11-23T08:05:00+01:00, or without the offset.")
+  var asOf: String?
+
+  func run(_ report: Report) throws {
+    let configuration = try options.configuration()
+    let asOf = try configuration.site.zone.pretended(asOf)
+    let open = try OpenSite(reading: configuration)
+    let status = try SiteStatus(
+      store: open.store,
+      site: open.site,
+      asOf: asOf,
+      isPreviewing: configuration.relay == nil
+    )
+    try StatusLines(status, zone: open.site.zone).tell(report)
+  }
+}
+
+/// A site's status, as people and programs are told.
+private struct StatusLines: Encodable {
+  fileprivate struct Next: Encodable {
+    let digest: String
+    let due: String
+    let subscribers: Int
+    let articles: Int
+  }
+
+  fileprivate struct Issue: Encodable {
+    let name: String
+    let state: String
+    let planned: Int
+    let isComplete: Bool
+    let deliveries: [String: Int]
+  }
+
+  let lastRun: String?
+  let articles: Int
+  let documents: Int
+  let next: [Next]
+  let issues: [Issue]
+  let troubles: [String]
+
+  init(_ status: SiteStatus, zone: Zone) {
+    lastRun = status.lastRun.map { zone.text($0.asOf) }
+    articles = status.articles
+    documents = status.documents
+    next = status.next.map { issue in
+      Next(
+        digest: issue.digest,
+        due: zone.text(issue.due),
+        subscribers: issue.subscribers,
+        articles: issue.articles
+      )
+    }
+    issues = status.issues.map(Issue.init)
+    troubles = status.troubles
+  }
+
+  func tell(_ report: Report) throws {
+    for trouble in troubles { report.error(trouble) }
+    if report.isJSON { return try report.document(self) }
+    report.say("Last run: \(lastRun ?? "none yet")")
+    report.say("Published: \(articles) articles, \(documents) feed documents")
+    for next in next {
+      report.say(
+        "Next \(next.digest): \(next.due), \(next.subscribers) subscribers, "
+          + "\(next.articles) articles so far"
+      )
+    }
+    for issue in issues { report.say(issue.line) }
+  }
+}
+
+extension StatusLines.Issue {
+  init(_ issue: SiteStatus.Issue) {
+    name = issue.record.name.description
+    state = issue.record.state.rawValue
+    planned = issue.record.deliveries ?? issue.total
+    isComplete = issue.isComplete
+    deliveries = Dictionary(uniqueKeysWithValues: issue.counts.map { ($0.key.rawValue, $0.value) })
+  }
+
+  /// For instance `weekly/2026-11-23: planned, 12 = 11 accepted + 1 pending`.
+  var line: String {
+    let parts = DeliveryState.allCases.compactMap { state in
+      deliveries[state.rawValue].map { "\($0) \(state.rawValue)" }
+    }
+    let sum = parts.isEmpty ? "no messages" : "\(planned) = " + parts.joined(separator: " + ")
+    return "\(name): \(state), \(sum)"
+  }
+}
+
+extension Zone {
+  /// For instance `2026-11-23 08:00 (Europe/Paris)`.
+  fileprivate func text(_ instant: Instant) -> String {
+    let (date, time) = civil(instant)
+    return "\(date) \(padded(time.hour, to: 2)):\(padded(time.minute, to: 2)) (\(identifier))"
+  }
+}
