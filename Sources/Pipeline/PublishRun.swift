@@ -3,7 +3,6 @@ import Importing
 package import Model
 import Publishing
 package import Rendering
-package import Selecting
 package import Store
 
 /// One run of `feedgen publish`: import → feeds → hubs → the issues due → their deliveries.
@@ -34,8 +33,6 @@ package struct PublishRun {
     package var name: String
     /// Whether messages go to the outbox, where they count as previewed.
     package var isPreviewing: Bool
-    /// What the editor has decided for the next issues, by the digest's name.
-    package var choices: [String: EditorsChoice] = [:]
     /// The key of Message-IDs.
     package var messageKey: [UInt8]
     /// What the editor has written for the next issue; nil where there is no such file.
@@ -220,7 +217,6 @@ package struct PublishRun {
       asOf: settings.asOf,
       isPreviewing: settings.isPreviewing,
       editorial: settings.nextIssue?.editorial(for: digest, of: settings.site, in: store)
-        ?? settings.choices[digest.name].map { IssueEditorial(choice: $0) }
     )
   }
 

@@ -31,6 +31,8 @@ final class TestSite {
       from: Veille <lettre@news.example.org>
       reply_to: redaction@example.org
       unsubscribe_mailto: quitter@news.example.org
+      first_send: send
+      after_gap: send
 
     """
 

@@ -72,7 +72,9 @@ final class SimulatedYear {
       },
       mail: MailSettings(
         from: Mailbox(address: EmailAddress("lettre@v.example")!),
-        unsubscribeMailto: EmailAddress("quitter@v.example")!
+        unsubscribeMailto: EmailAddress("quitter@v.example")!,
+        holdsFirstSend: false,
+        holdsAfterGap: false
       )
     )
   }
@@ -279,8 +281,8 @@ extension SimulatedYear {
     }
     guard let record else { throw LostIssue(number: issue) }
     if state == .cancelled { oracle.cancel(issue) } else { oracle.issues[issue].state = state }
-    let states: [Oracle.Issue.IssueState: IssueState] = [
-      .planned: .planned, .held: .held, .cancelled: .cancelled,
+    let states: [Oracle.Issue.IssueState: IssueStanding] = [
+      .planned: .planned, .held: .held(.byHand), .cancelled: .cancelled,
     ]
     try store.setState(states[state]!, of: record.key)
   }
@@ -321,15 +323,16 @@ extension SimulatedYear {
     runs += 1
     let choice = someChoice()
     oracle.look(asOf: now)
-    let plans = site.digests.map { plan($0, choice) }
+    let chosen = site.digests.randomElement(using: &random)?.name ?? ""
+    let plans = site.digests.map { plan($0, $0.name == chosen ? choice : EditorsChoice()) }
     let planned = oracle.plan(plans, topics: site.topics.map(\.slug.text), asOf: now)
     for (cadence, issue) in planned.sorted(by: { $0.value < $1.value }) {
-      note("issue \(issue) is planned: \(cadence) \(choice == EditorsChoice() ? "" : "\(choice)")")
+      note("issue \(issue) is planned: \(cadence) \(choice == EditorsChoice() ? "" : "\(chosen): \(choice)")")
     }
     let relay = Relay(oracle.dueMessages(asOf: now))
-    let run = pipelineRun(choice)
+    let run = pipelineRun(choice, of: chosen)
     _ = try run.prepare()
-    _ = try run.deliver { relay.transport { self.fate(of: $0, isOutage: isOutage, relay) } }
+    _ = try run.deliver(signedBy: { [] }) { relay.transport { self.fate(of: $0, isOutage: isOutage, relay) } }
     for message in relay.expected { fail("never sent", message.reader, message.articles) }
   }
 
@@ -369,10 +372,24 @@ extension SimulatedYear {
     }.map { ($0, Zone.paris2026.instant($0, CivilTime("08:00")!)) }
   }
 
-  private func pipelineRun(_ choice: EditorsChoice) -> PublishRun {
+  /// What the editor writes: another text each time, for one is used once.
+  private func nextIssue(_ choice: EditorsChoice, of digest: String) -> EditorialFile? {
+    guard let lead = choice.lead else { return nil }
+    let text = """
+      ---
+      digest: \(digest)
+      lead: \(lead)
+      exclude: [\(choice.excluded.sorted().map { "\"\($0)\"" }.joined(separator: ", "))]
+      preheader: Run \(runs)
+      ---
+      """
+    return EditorialFile(bytes: Array(text.utf8), path: "next.md")
+  }
+
+  private func pipelineRun(_ choice: EditorsChoice, of digest: String) -> PublishRun {
     // Each run is so much later than the one before that all that failed is tried again.
     let clock = now.advanced(by: .hours(Int64(runs) * 10))
-    var settings = PublishRun.Settings(
+    let settings = PublishRun.Settings(
       site: site,
       sources: [],
       outputPath: folder.file("feeds"),
@@ -383,10 +400,10 @@ extension SimulatedYear {
       name: "run \(runs)",
       isPreviewing: false,
       messageKey: [1],
+      nextIssue: nextIssue(choice, of: digest),
       shouldStop: { false },
       progress: { _ in }
     )
-    for digest in site.digests { settings.choices[digest.name] = choice }
     return PublishRun(store: store, settings: settings) { [templates] in templates }
   }
 

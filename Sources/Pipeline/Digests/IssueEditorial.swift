@@ -40,10 +40,6 @@ extension IssueEditorial {
     self.mistake = mistake
   }
 
-  init(choice: EditorsChoice) {
-    source = ""
-    self.choice = choice
-  }
 
   private mutating func id(
     of name: String,
