@@ -91,7 +91,7 @@ extension SQLiteSiteStore {
 }
 
 /// An issue looks at so many of the latest corrections at most.
-private let mostErrata = 100
+private let mostErrata = 20
 
 /// The releases of a subscriber that are settled; what is in the outbox settles no mail.
 private func settledMark(_ previewing: Bool) -> String {
