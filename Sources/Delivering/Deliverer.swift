@@ -129,7 +129,11 @@ package struct Deliverer {
 extension Claim {
   /// A name for the delivery's message, in the form of a Maildir's: the same on every try.
   var messageName: String {
-    "\(date.seconds).\(name.digest)-\(name.date)-\(delivery).feedgen"
+    guard case .edition(let edition) = content else {
+      return "\(date.seconds).\(delivery).feedgen"
+    }
+    let name = edition.name
+    return "\(date.seconds).\(name.digest)-\(name.date)-\(delivery).feedgen"
   }
 }
 

@@ -1,3 +1,4 @@
+import Foundation
 import GRDB
 package import Model
 package import Store
@@ -73,6 +74,17 @@ extension SQLiteSiteStore {
     )
   }
 
+  package func add(_ messages: [StaffMessage]) throws {
+    try write { db in
+      for message in messages {
+        try db.run(
+          "INSERT INTO delivery (kind, message, recipient, state) VALUES ('staff', ?, ?, 'pending')",
+          [data(message.bytes), message.recipient.description]
+        )
+      }
+    }
+  }
+
   package func hasPending(now: Instant) throws -> Bool {
     try read { try $0.nextWaiting(now: now) != nil }
   }
@@ -134,8 +146,7 @@ extension Database {
       arguments: [delivery]
     )
     guard let row, let claim = claim(from: row, asOf: asOf),
-      try suppression(hashAddress(claim.recipient.address)) == nil,
-      try !hasPaused(row, claim), try noteOmissions(from: claim)
+      try isWanted(claim, row, hashAddress)
     else {
       try run("UPDATE delivery SET state = 'cancelled' WHERE key = ?", [delivery])
       return nil
@@ -151,17 +162,29 @@ extension Database {
     return claim
   }
 
+  /// Whether the subscriber has neither left nor paused since the plan, and anything is left to
+  /// say.
+  private func isWanted(
+    _ claim: Claim,
+    _ row: Row,
+    _ hashAddress: (EmailAddress) -> [UInt8]
+  ) throws -> Bool {
+    guard case .edition(let edition) = claim.content else { return true }
+    return try suppression(hashAddress(claim.recipient.address)) == nil
+      && !hasPaused(row, edition) && noteOmissions(from: claim, edition)
+  }
+
   /// Whether the subscriber has paused since the plan, and so misses this issue.
-  private func hasPaused(_ row: Row, _ claim: Claim) throws -> Bool {
+  private func hasPaused(_ row: Row, _ edition: ClaimedEdition) throws -> Bool {
     guard let pausedUntil: Int64 = row[10], row[11] < pausedUntil else { return false }
-    try addAbsence(claim.subscriber, from: claim.issue)
+    try addAbsence(edition.subscriber, from: edition.issue)
     return true
   }
 
   /// Records what the message leaves out because it was withdrawn since the plan.
   ///
   /// - Returns: whether anything is left to say.
-  private func noteOmissions(from claim: Claim) throws -> Bool {
+  private func noteOmissions(from claim: Claim, _ edition: ClaimedEdition) throws -> Bool {
     let statement = try cachedStatement(
       sql: """
         SELECT article, isVisible FROM groupArticle
@@ -169,7 +192,7 @@ extension Database {
         WHERE issue = ? AND number = ?
         """
     )
-    let rows = try Row.fetchAll(statement, arguments: [claim.issue, claim.group])
+    let rows = try Row.fetchAll(statement, arguments: [edition.issue, edition.group])
     if claim.attempt > 1 { try run("DELETE FROM omission WHERE delivery = ?", [claim.delivery]) }
     for row in rows where !row[1] {
       try run(
@@ -181,18 +204,27 @@ extension Database {
   }
 
   private func claim(from row: Row, asOf: Instant) -> Claim? {
-    guard let address = EmailAddress(row[8] as String? ?? ""),
-      let date = CivilDate(row[3] as String? ?? "")
+    guard let address = EmailAddress(row[8] as String? ?? ""), let content = content(row)
     else { return nil }
     return Claim(
       delivery: row[0],
-      issue: row[1],
-      name: IssueName(digest: row[2], date: date),
-      group: row[4],
-      subscriber: row[5],
+      content: content,
       recipient: Mailbox(name: row[9], address: address),
       date: Instant(seconds: row[6] ?? asOf.seconds),
       attempt: (row[7] as Int) + 1
+    )
+  }
+
+  private func content(_ row: Row) -> Claim.Content? {
+    if let message: Data = row[12] { return .message(bytes(message)) }
+    guard let date = CivilDate(row[3] as String? ?? "") else { return nil }
+    return .edition(
+      ClaimedEdition(
+        issue: row[1],
+        name: IssueName(digest: row[2], date: date),
+        group: row[4],
+        subscriber: row[5]
+      )
     )
   }
 
@@ -257,7 +289,8 @@ extension Database {
 
 private let claimSQL = """
   SELECT delivery.key, delivery.issue, digest, issue.date, groupNumber, subscriber.key,
-    delivery.date, attempts, subscriber.address, subscriber.name, pausedUntil, slot
+    delivery.date, attempts, coalesce(recipient, subscriber.address), subscriber.name, pausedUntil,
+    slot, message
   FROM delivery
   LEFT JOIN issue ON issue.key = delivery.issue
   LEFT JOIN subscriber ON subscriber.key = delivery.subscriber

@@ -2,11 +2,15 @@ package import Model
 
 /// A delivery that this run has taken.
 package struct Claim: Equatable, Sendable {
+  package enum Content: Equatable, Sendable {
+    /// A subscriber's message of an issue, which is put together of what the plan froze.
+    case edition(ClaimedEdition)
+    /// A message that is complete, but for its signatures.
+    case message([UInt8])
+  }
+
   package var delivery: Int64
-  package var issue: Int64
-  package var name: IssueName
-  package var group: Int
-  package var subscriber: Int64
+  package var content: Content
   package var recipient: Mailbox
   /// The Date header: the instant of the first claim, the same on every try.
   package var date: Instant
@@ -15,22 +19,43 @@ package struct Claim: Equatable, Sendable {
 
   package init(
     delivery: Int64,
-    issue: Int64,
-    name: IssueName,
-    group: Int,
-    subscriber: Int64,
+    content: Content,
     recipient: Mailbox,
     date: Instant,
     attempt: Int
   ) {
     self.delivery = delivery
+    self.content = content
+    self.recipient = recipient
+    self.date = date
+    self.attempt = attempt
+  }
+}
+
+/// Which message of an issue a delivery is.
+package struct ClaimedEdition: Equatable, Sendable {
+  package var issue: Int64
+  package var name: IssueName
+  package var group: Int
+  package var subscriber: Int64
+
+  package init(issue: Int64, name: IssueName, group: Int, subscriber: Int64) {
     self.issue = issue
     self.name = name
     self.group = group
     self.subscriber = subscriber
+  }
+}
+
+/// A message to somebody who makes the publication: a review copy, a report.
+package struct StaffMessage: Equatable, Sendable {
+  package var recipient: EmailAddress
+  /// Complete (RFC 5322).
+  package var bytes: [UInt8]
+
+  package init(recipient: EmailAddress, bytes: [UInt8]) {
     self.recipient = recipient
-    self.date = date
-    self.attempt = attempt
+    self.bytes = bytes
   }
 }
 
@@ -84,6 +109,9 @@ package protocol DeliveryQueue: AnyObject, Sendable {
   ///
   /// - Returns: how many there were.
   func recoverClaims(except run: String) throws -> Int
+
+  /// Adds messages that are complete; no suppression keeps them from going out.
+  func add(_ messages: [StaffMessage]) throws
 
   /// Whether any delivery could be claimed now.
   func hasPending(now: Instant) throws -> Bool

@@ -39,6 +39,7 @@ final class MemoryQueue: DeliveryQueue {
     }
   }
 
+  func add(_ messages: [StaffMessage]) throws {}
   func recoverClaims(except run: String) throws -> Int { 0 }
   func hasPending(now: Instant) throws -> Bool { state.withLock { !$0.waiting.isEmpty } }
   func counts(of issue: Int64?) throws -> DeliveryCounts { [:] }
@@ -64,10 +65,14 @@ private func claims(_ addresses: [String]) -> [Claim] {
     guard let address = EmailAddress(text), let date = CivilDate("2026-11-23") else { return nil }
     return Claim(
       delivery: Int64(index + 1),
-      issue: 1,
-      name: IssueName(digest: "weekly", date: date),
-      group: 0,
-      subscriber: Int64(index + 1),
+      content: .edition(
+        ClaimedEdition(
+          issue: 1,
+          name: IssueName(digest: "weekly", date: date),
+          group: 0,
+          subscriber: Int64(index + 1)
+        )
+      ),
       recipient: Mailbox(address: address),
       date: Instant(seconds: 1_764_000_000),
       attempt: 1

@@ -19,11 +19,12 @@ import Testing
     let test = try StoreUnderTest(backend)
     let issue = try test.plan(deliveries: 1)
     let claim = try #require(try test.claim(1).first)
-    #expect(claim.issue == issue)
-    #expect(claim.name == IssueName(digest: "weekly", date: CivilDate("2026-11-09")!))
+    guard case .edition(let edition) = claim.content else { throw NoEdition() }
+    #expect(edition.issue == issue)
+    #expect(edition.name == IssueName(digest: "weekly", date: CivilDate("2026-11-09")!))
     #expect(claim.date == day(9))
     #expect(claim.attempt == 1)
-    let group = try test.store.group(claim.group, of: issue)
+    let group = try test.store.group(edition.group, of: issue)
     let fragments = try test.store.fragments(of: issue, numbers: [0, 1])
     #expect(group?.html == [1, 0])
     #expect(fragments.map(\.bytes) == [[65], [66]])
@@ -249,3 +250,5 @@ extension StoreUnderTest {
     try store.exchange(settled: settled, wanting: count, run: "run", asOf: day(9), now: now)
   }
 }
+
+private struct NoEdition: Error {}

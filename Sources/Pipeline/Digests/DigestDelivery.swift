@@ -36,15 +36,19 @@ package struct DigestDelivery {
       progress: settings.progress,
       signers: settings.signers
     ) { claim in
-      let (group, fragments) = try editions.edition(of: claim)
-      return settings.message.bytes(
-        issue: claim.name,
-        group: group,
-        fragments: fragments,
-        recipient: claim.recipient,
-        subscriber: claim.subscriber,
-        date: claim.date
-      )
+      switch claim.content {
+      case .message(let bytes): return bytes
+      case .edition(let edition):
+        let (group, fragments) = try editions.frozen(edition)
+        return settings.message.bytes(
+          issue: edition.name,
+          group: group,
+          fragments: fragments,
+          recipient: claim.recipient,
+          subscriber: edition.subscriber,
+          date: claim.date
+        )
+      }
     }
     return try deliverer.deliver(by: &transport)
   }
@@ -61,14 +65,14 @@ private final class FrozenEditions {
     self.store = store
   }
 
-  func edition(of claim: Claim) throws -> (EditionGroup, [Int: [UInt8]]) {
-    if issue != claim.issue { (issue, groups, fragments) = (claim.issue, [:], [:]) }
-    if let group = groups[claim.group] { return (group, fragments) }
-    guard let group = try store.group(claim.group, of: claim.issue)
-    else { throw LostEdition(issue: claim.name) }
-    groups[claim.group] = group
+  func frozen(_ edition: ClaimedEdition) throws -> (EditionGroup, [Int: [UInt8]]) {
+    if issue != edition.issue { (issue, groups, fragments) = (edition.issue, [:], [:]) }
+    if let group = groups[edition.group] { return (group, fragments) }
+    guard let group = try store.group(edition.group, of: edition.issue)
+    else { throw LostEdition(issue: edition.name) }
+    groups[edition.group] = group
     let numbers = Set(group.text + group.html).subtracting(fragments.keys)
-    for fragment in try store.fragments(of: claim.issue, numbers: numbers) {
+    for fragment in try store.fragments(of: edition.issue, numbers: numbers) {
       fragments[fragment.number] = fragment.bytes
     }
     return (group, fragments)
