@@ -54,6 +54,7 @@ let package = Package(
         "Cryptography", "Markup", "Model", "Yams",
         .product(name: "Mustache", package: "swift-mustache"),
       ],
+      exclude: ["templates/README.md"],
       resources: [.embedInCode("templates")]
     ),
     .target(
@@ -98,10 +99,10 @@ let package = Package(
     .target(name: "TestSupport", dependencies: ["Model"], path: "Tests/TestSupport"),
     .testTarget(name: "CheckingTests", dependencies: ["Checking", "Model"]),
     .testTarget(name: "CompressionTests", dependencies: ["Compression", "TestSupport"]),
-    .testTarget(name: "CryptographyTests", dependencies: ["Cryptography"]),
+    .testTarget(name: "CryptographyTests", dependencies: ["Cryptography", "TestSupport"]),
     .testTarget(
       name: "DeliveringTests",
-      dependencies: ["Delivering", "Model", "Store", "TestSupport", "Transfer"]
+      dependencies: ["Cryptography", "Delivering", "Model", "Store", "TestSupport", "Transfer"]
     ),
     .testTarget(
       name: "FeedgenTests",
@@ -141,6 +142,11 @@ if Context.environment["FEEDGEN_BENCHMARKS"] != nil {
       name: "publish-benchmark",
       dependencies: ["Model", "SQLiteStore", "Store"],
       path: "Benchmarks/PublishBenchmark"
+    ),
+    .executableTarget(
+      name: "signing-benchmark",
+      dependencies: ["CCrypto", "Cryptography", "Delivering", "Model"],
+      path: "Benchmarks/SigningBenchmark"
     ),
     .executableTarget(
       name: "atom-floor",

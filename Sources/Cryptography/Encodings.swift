@@ -26,3 +26,44 @@ extension [UInt8] {
     return String(decoding: output, as: UTF8.self)
   }
 }
+
+extension [UInt8] {
+  /// Base 64 of RFC 4648 §4, padded.
+  package var base64: String {
+    var output: [UInt8] = []
+    output.reserveCapacity((count + 2) / 3 * 4)
+    for start in stride(from: 0, to: count, by: 3) {
+      let group = self[start..<Swift.min(start + 3, count)]
+      let bits = group.reduce(0) { $0 << 8 | Int($1) } << (8 * (3 - group.count))
+      for place in 0..<4 {
+        let digit = base64Alphabet[bits >> (18 - 6 * place) & 63]
+        output.append(place <= group.count ? digit : UInt8(ascii: "="))
+      }
+    }
+    return String(decoding: output, as: UTF8.self)
+  }
+
+  /// Reads base 64 of RFC 4648 §4; nil where it is anything else.
+  package init?(base64 text: some StringProtocol) {
+    let digits = text.utf8.prefix { $0 != UInt8(ascii: "=") }
+    let padding = text.utf8.count - digits.count
+    guard text.utf8.count.isMultiple(of: 4), padding <= 2,
+      text.utf8.suffix(padding).allSatisfy({ $0 == UInt8(ascii: "=") })
+    else { return nil }
+    var buffer = 0
+    var bits = 0
+    self = []
+    for digit in digits {
+      guard let value = base64Alphabet.firstIndex(of: digit) else { return nil }
+      buffer = (buffer << 6 | value) & 0xffff
+      bits += 6
+      guard bits >= 8 else { continue }
+      bits -= 8
+      append(UInt8(truncatingIfNeeded: buffer >> bits))
+    }
+  }
+}
+
+private let base64Alphabet = Array<UInt8>(
+  "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8
+)

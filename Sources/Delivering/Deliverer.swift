@@ -4,7 +4,8 @@ package import Store
 /// Hands over what is owed, one message at a time, and records what became of each.
 ///
 /// A delivery is claimed, durably, before its first byte, and settled right after its reply,
-/// together with the next claim. So a run that dies leaves one delivery whose fate is open.
+/// together with the next claim. So a run that dies leaves one delivery whose fate is open. While
+/// the server is told whom a message is for, it is signed on another thread.
 package struct Deliverer {
   /// So many refusals for reasons of policy in a row are about us, not about the recipients.
   static let mostPolicyRefusals = 5
@@ -17,6 +18,7 @@ package struct Deliverer {
   let clock: () -> Instant
   let shouldStop: () -> Bool
   let progress: (DeliveryReport) -> Void
+  let signers: [DKIMSigner]
   let compose: (Claim) throws -> [UInt8]
 
   /// - Parameters:
@@ -26,6 +28,7 @@ package struct Deliverer {
   ///   - clock: the real time, for when to try again.
   ///   - shouldStop: asked before each message.
   ///   - progress: told after each message.
+  ///   - signers: sign each message, with its date.
   ///   - compose: makes a delivery's message; the same bytes on every try.
   package init(
     queue: any DeliveryQueue,
@@ -35,6 +38,7 @@ package struct Deliverer {
     clock: @escaping () -> Instant,
     shouldStop: @escaping () -> Bool = { false },
     progress: @escaping (DeliveryReport) -> Void = { _ in },
+    signers: [DKIMSigner] = [],
     compose: @escaping (Claim) throws -> [UInt8]
   ) {
     self.queue = queue
@@ -44,6 +48,7 @@ package struct Deliverer {
     self.clock = clock
     self.shouldStop = shouldStop
     self.progress = progress
+    self.signers = signers
     self.compose = compose
   }
 
@@ -97,9 +102,9 @@ package struct Deliverer {
     _ claim: Claim,
     by transport: inout some Transport
   ) throws(RelayError) -> DeliveryOutcome {
-    let message: [UInt8]
+    let message: OutgoingMessage
     do {
-      message = try compose(claim)
+      message = OutgoingMessage(try compose(claim), signedBy: signers, date: claim.date)
     } catch {
       return .rejected(.local(554, "5.6.0 the message cannot be composed: \(error)"))
     }

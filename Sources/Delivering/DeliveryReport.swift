@@ -8,6 +8,8 @@ package struct DeliveryReport: Equatable, Sendable {
     case finished
     /// It was asked to.
     case stopped
+    /// The editor has stopped all mail.
+    case onHold
     case failed(RelayError)
   }
 
@@ -27,7 +29,9 @@ package struct DeliveryReport: Equatable, Sendable {
   package internal(set) var troubles: [Trouble] = []
   package internal(set) var end = End.finished
 
-  package init() {}
+  package init(end: End = .finished) {
+    self.end = end
+  }
 
   /// How many deliveries were tried.
   package var total: Int { accepted + rejected + deferred + uncertain + previewed }

@@ -102,10 +102,10 @@ package struct Outbox {
 extension Outbox: Transport {
   package func send(
     _ envelope: Envelope,
-    message: [UInt8]
+    message: OutgoingMessage
   ) throws(RelayError) -> DeliveryOutcome {
     do throws(OutboxError) {
-      return .previewed(try write(message: message, name: envelope.identifier))
+      return .previewed(try write(message: message.bytes(), name: envelope.identifier))
     } catch {
       throw .outbox(error)
     }

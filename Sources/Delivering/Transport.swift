@@ -8,7 +8,7 @@ package protocol Transport {
   /// - Throws: where it was not handed over, and no other message would be.
   mutating func send(
     _ envelope: Envelope,
-    message: [UInt8]
+    message: OutgoingMessage
   ) throws(RelayError) -> DeliveryOutcome
 
   /// Ends in good order; nothing is sent afterwards.

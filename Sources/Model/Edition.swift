@@ -12,6 +12,9 @@ package struct Edition: Hashable, Sendable {
       self.articles = articles
       self.left = left
     }
+
+    /// How many articles there are, with those that are left out.
+    package var count: Int { articles.count + left }
   }
 
   /// A correction to an article that an earlier message had.
@@ -46,7 +49,8 @@ package struct Edition: Hashable, Sendable {
     self.missed = missed
   }
 
-  package var articleCount: Int { sections.reduce(0) { $0 + $1.articles.count } }
+  /// How many articles there are, with those that are left out.
+  package var articleCount: Int { sections.reduce(0) { $0 + $1.count } }
 }
 
 /// One piece of an issue's messages, transfer-encoded, on line boundaries.

@@ -4,16 +4,15 @@ extension Instant {
     let (date, time) = Zone.utc.civil(self)
     guard (0...9999).contains(date.year) else { return "\(date)T\(time)Z" }
     // Two for every entry of every feed, so no text is put together from others.
-    var digits = Array<UInt8>("0000-00-00T00:00:00Z".utf8)
-    let fields = [
-      (date.year / 100, 0), (date.year % 100, 2), (date.month, 5), (date.day, 8), (time.hour, 11),
-      (time.minute, 14), (time.second, 17),
-    ]
-    for (number, place) in fields {
-      digits[place] += UInt8(number / 10)
-      digits[place + 1] += UInt8(number % 10)
-    }
-    return String(decoding: digits, as: UTF8.self)
+    var text = [UInt8]("0000-00-00T00:00:00Z".utf8)
+    text.put(date.year / 100, at: 0)
+    text.put(date.year % 100, at: 2)
+    text.put(date.month, at: 5)
+    text.put(date.day, at: 8)
+    text.put(time.hour, at: 11)
+    text.put(time.minute, at: 14)
+    text.put(time.second, at: 17)
+    return String(decoding: text, as: UTF8.self)
   }
 
   /// Reads a date and time as people and programs write them.
@@ -45,6 +44,14 @@ extension Instant {
     } else {
       return nil
     }
+  }
+}
+
+extension [UInt8] {
+  /// Writes a number of two digits over two zeros.
+  fileprivate mutating func put(_ number: Int, at place: Int) {
+    self[place] += UInt8(number / 10)
+    self[place + 1] += UInt8(number % 10)
   }
 }
 

@@ -6,9 +6,12 @@ package struct Slug: Hashable, Comparable, Sendable, CustomStringConvertible {
 
   /// Takes a text that is a slug already; nil for any other.
   package init?(_ text: String) {
-    let words = text.utf8.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
-    let isSlug = words.allSatisfy { word in !word.isEmpty && word.allSatisfy(isSlugByte) }
-    guard isSlug, text.utf8.count <= Slug.longest else { return nil }
+    var previous = UInt8(ascii: "-")
+    for byte in text.utf8 {
+      guard isSlugByte(byte) || (byte == UInt8(ascii: "-") && byte != previous) else { return nil }
+      previous = byte
+    }
+    guard previous != UInt8(ascii: "-"), text.utf8.count <= Slug.longest else { return nil }
     self.text = text
   }
 

@@ -1,4 +1,5 @@
 package import Delivering
+import Importing
 package import Model
 import Publishing
 package import Rendering
@@ -37,6 +38,10 @@ package struct PublishRun {
     package var choices: [String: EditorsChoice] = [:]
     /// The key of Message-IDs.
     package var messageKey: [UInt8]
+    /// What the editor has written for the next issue; nil where there is no such file.
+    package var nextIssue: EditorialFile?
+    /// Whether the editor has stopped all mail.
+    package var isOnHold: () -> Bool
     package var shouldStop: () -> Bool
     package var progress: (String) -> Void
 
@@ -52,6 +57,8 @@ package struct PublishRun {
       name: String,
       isPreviewing: Bool,
       messageKey: [UInt8],
+      nextIssue: EditorialFile? = nil,
+      isOnHold: @escaping () -> Bool = { false },
       shouldStop: @escaping () -> Bool,
       progress: @escaping (String) -> Void
     ) {
@@ -66,6 +73,8 @@ package struct PublishRun {
       self.name = name
       self.isPreviewing = isPreviewing
       self.messageKey = messageKey
+      self.nextIssue = nextIssue
+      self.isOnHold = isOnHold
       self.shouldStop = shouldStop
       self.progress = progress
     }
@@ -106,12 +115,17 @@ package struct PublishRun {
     return report
   }
 
-  /// Hands over what is owed; nil where nothing is, so that no transport is needed.
-  package func deliver(by transport: () throws -> any Transport) throws -> DeliveryReport? {
+  /// Hands over what is owed; nil where nothing is, so that neither transport nor key is needed.
+  package func deliver(
+    signedBy signers: () throws -> [DKIMSigner],
+    by transport: () throws -> any Transport
+  ) throws -> DeliveryReport? {
     guard settings.parts.contains(.digests), let mail = settings.site.mail else { return nil }
     guard try store.hasPending(now: settings.clock()) else { return nil }
+    guard !settings.isOnHold() else { return DeliveryReport(end: .onHold) }
+    let signers = try signers()
     var transport = try transport()
-    return try delivery(mail).deliver(by: &transport)
+    return try delivery(mail, signers).deliver(by: &transport)
   }
 
   /// What the run would do, worked out on a copy of the store: no file and no message is written.
@@ -131,15 +145,18 @@ package struct PublishRun {
 
   /// The next issue of a digest for one reader, worked out on a copy of the store; nil where there
   /// is nothing to say, or mail is not configured.
+  ///
+  /// - Parameter number: makes the Message-ID; see ``DigestPreview``.
   package func preview(
     _ digest: DigestSettings,
-    for reader: Subscriber
+    for reader: Subscriber,
+    number: Int64 = 0
   ) throws -> PreviewedMessage? {
     guard let mail = settings.site.mail else { return nil }
     _ = try importRun().run(settings.sources)
     try release()
     return try DigestPreview(plan: plan(of: digest), message: message(mail))
-      .message(for: reader)
+      .message(for: reader, number: number)
   }
 
   private func release() throws {
@@ -179,21 +196,31 @@ package struct PublishRun {
     )
   }
 
+  /// Works out again an issue of which nothing has gone out; nil where mail is not configured, or
+  /// its digest is not there any more.
+  package func replan(_ issue: IssueRecord) throws -> PlannedIssue? {
+    let digest = settings.site.digests.first { $0.name == issue.name.digest }
+    guard settings.site.mail != nil, let digest else { return nil }
+    try store.setState(IssueStanding(.cancelled), of: issue.key)
+    return try plan(of: digest).replan(issue)
+  }
+
   private func planIssues() throws -> [PlannedIssue] {
     // Without a sender there is no mail; what was planned now would go out late when there is one.
     guard settings.site.mail != nil else { return [] }
     return try settings.site.digests.flatMap { try plan(of: $0).plan() }
   }
 
-  private func plan(of digest: DigestSettings) -> DigestPlan {
-    DigestPlan(
+  private func plan(of digest: DigestSettings) throws -> DigestPlan {
+    try DigestPlan(
       store: store,
       site: settings.site,
       digest: digest,
       templates: templates,
       asOf: settings.asOf,
       isPreviewing: settings.isPreviewing,
-      choice: settings.choices[digest.name] ?? EditorsChoice()
+      editorial: settings.nextIssue?.editorial(for: digest, of: settings.site, in: store)
+        ?? settings.choices[digest.name].map { IssueEditorial(choice: $0) }
     )
   }
 
@@ -201,16 +228,17 @@ package struct PublishRun {
     DigestMessage(site: settings.site, mail: mail, messageKey: settings.messageKey)
   }
 
-  private func delivery(_ mail: MailSettings) throws -> DigestDelivery {
+  private func delivery(_ mail: MailSettings, _ signers: [DKIMSigner]) throws -> DigestDelivery {
     DigestDelivery(
       store: store,
       settings: DigestDelivery.Settings(
         sender: mail.envelopeSender,
         message: message(mail),
+        signers: signers,
         run: settings.name,
         asOf: settings.asOf,
         clock: settings.clock,
-        shouldStop: settings.shouldStop,
+        shouldStop: { settings.shouldStop() || settings.isOnHold() },
         progress: { settings.progress("messages: \($0.total)") }
       )
     )

@@ -57,7 +57,7 @@ struct Folder: ~Copyable {
   func read(_ name: String) throws(PublishingError) -> [UInt8]? {
     var bytes: [UInt8] = []
     let isThere = try eachPiece(of: name) { piece throws(PublishingError) in
-      for index in piece.indices { bytes.append(piece[index]) }
+      unsafe piece.withUnsafeBufferPointer { unsafe bytes.append(contentsOf: $0) }
     }
     return isThere ? bytes : nil
   }

@@ -33,11 +33,11 @@ struct OutputFile: ~Copyable {
 
   mutating func write(_ bytes: Span<UInt8>) throws(PublishingError) {
     size += Int64(bytes.count)
-    checksum.update(bytes)
     if buffer.isEmpty { buffer.reserveCapacity(OutputFile.bufferSize) }
     if buffer.count + bytes.count > OutputFile.bufferSize { try flush() }
     if bytes.count > OutputFile.bufferSize {
       try reopen()
+      checksum.update(bytes)
       try writeThrough(bytes)
     } else {
       unsafe bytes.withUnsafeBufferPointer { unsafe buffer.append(contentsOf: $0) }
@@ -83,8 +83,13 @@ struct OutputFile: ~Copyable {
   private mutating func flush() throws(PublishingError) {
     guard !buffer.isEmpty else { return }
     try reopen()
-    try writeThrough(buffer.span)
-    buffer.removeAll(keepingCapacity: true)
+    // Apart from the rest of the file for as long as it is read.
+    var bytes: [UInt8] = []
+    swap(&bytes, &buffer)
+    checksum.update(bytes.span)
+    try writeThrough(bytes.span)
+    bytes.removeAll(keepingCapacity: true)
+    swap(&bytes, &buffer)
   }
 
   private func writeThrough(_ bytes: Span<UInt8>) throws(PublishingError) {

@@ -251,11 +251,10 @@ package final class OutputFolder {
 
 /// One name for all runs, of which one is at work at a time: what a dead one left is replaced.
 private func temporaryName(for path: String) -> String {
-  let folder = folderName(of: path)
-  let name = path.split(separator: "/").last ?? ""
-  return folder.isEmpty ? ".\(name).tmp" : "\(folder)/.\(name).tmp"
+  guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return ".\(path).tmp" }
+  return "\(path[...slash]).\(path[slash...].dropFirst()).tmp"
 }
 
 private func folderName(of path: String) -> String {
-  path.split(separator: "/").dropLast().joined(separator: "/")
+  path.utf8.lastIndex(of: UInt8(ascii: "/")).map { String(path[..<$0]) } ?? ""
 }

@@ -4,7 +4,21 @@ import Mustache
 extension TemplateFile {
   /// Parses it.
   func parsed() throws(Problem) -> MustacheTemplate {
-    try parsed(text)
+    try refuseSettings()
+    return try parsed(text)
+  }
+
+  /// Refuses tags that change how tags are written: names behind them would go unchecked.
+  private func refuseSettings() throws(Problem) {
+    let text = Array(text.utf8)
+    for tag in TemplateTag.all(in: text) where tag.kind == .other {
+      let sigil = text[tag.range.lowerBound + 2]
+      guard sigil != UInt8(ascii: "!") else { continue }
+      throw problem(
+        at: tag.range.lowerBound,
+        "{{\(Character(Unicode.Scalar(sigil)))…}} changes how tags are read, and may not be used"
+      )
+    }
   }
 
   /// Parses a piece of it; the places of errors are right for the whole only.

@@ -35,13 +35,16 @@ package struct Templates: Sendable {
   /// `strings.xx.yaml` adds a language.
   package init(overrides: [TemplateFile] = []) throws(Problem) {
     files = Dictionary(uniqueKeysWithValues: Self.builtIn.map { ($0.name, $0) })
-    for file in overrides {
+    for file in overrides where file.name != Self.guide {
       guard files[file.name] != nil || Self.language(ofStrings: file.name) != nil else {
         throw unknownName(file)
       }
       files[file.name] = file
     }
   }
+
+  /// What tells operators about the files; not one of them, but copied with them.
+  private static let guide = "README.md"
 
   /// SHA-256 over all names and texts: what an issue was rendered with.
   package var fingerprint: String {

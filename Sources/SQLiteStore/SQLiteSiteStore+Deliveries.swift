@@ -47,7 +47,7 @@ extension SQLiteSiteStore {
         sql: """
           SELECT issue.key, issue.date, count(*) FROM delivery JOIN issue ON issue.key = delivery.issue
           WHERE delivery.state = 'pending' AND digest = ? AND slot < ?
-            AND issue.state IN ('planned', 'held')
+            AND issue.state IN ('planned', 'held', 'review')
           GROUP BY issue.key
           """,
         arguments: [digest, dueBefore.seconds]
@@ -57,6 +57,10 @@ extension SQLiteSiteStore {
       try write { db in
         try db.run(
           "UPDATE delivery SET state = 'expired' WHERE issue = ? AND state = 'pending'",
+          [row[0] as Int64]
+        )
+        try db.run(
+          "UPDATE issue SET state = 'cancelled' WHERE key = ? AND state IN ('held', 'review')",
           [row[0] as Int64]
         )
       }

@@ -20,23 +20,29 @@ extension SQLiteSiteStore {
 
 /// Which of the documents asked for shows which block of which feed.
 private struct Places {
-  /// By feed, then by block.
-  private(set) var documents: [Int64: [Int: Int]] = [:]
-  private(set) var geometries: [Int64: FeedGeometry] = [:]
+  /// The documents of one feed, by block.
+  struct Blocks {
+    var geometry: FeedGeometry
+    var documents: [Int: Int] = [:]
+  }
+
+  private(set) var feeds: [Int64: Blocks] = [:]
   private(set) var entryCount = 0
 
-  init(of records: [DocumentRecord], among feeds: [StoredFeed]) {
-    let keys = Dictionary(uniqueKeysWithValues: feeds.map { ($0.record.name, $0.key) })
+  init(of records: [DocumentRecord], among stored: [StoredFeed]) {
+    let keys = Dictionary(uniqueKeysWithValues: stored.map { ($0.record.name, $0.key) })
     for (place, record) in records.enumerated() {
       guard let key = keys[record.feed.name] else { continue }
-      geometries[key] = record.feed.geometry
       entryCount += record.entryCount
-      for block in blocks(of: record) { documents[key, default: [:]][block] = place }
+      for block in blocks(of: record) {
+        feeds[key, default: Blocks(geometry: record.feed.geometry)].documents[block] = place
+      }
     }
   }
 
   func document(of feed: Int64, position: Int64) -> Int? {
-    geometries[feed].flatMap { documents[feed]?[$0.block(of: position)] }
+    guard let blocks = feeds[feed] else { return nil }
+    return blocks.documents[blocks.geometry.block(of: position)]
   }
 }
 
@@ -91,9 +97,9 @@ extension Database {
   }
 
   private func collectSQL(_ places: Places) -> String {
-    let ranges = places.documents.flatMap { feed, blocks in
-      blocks.keys.compactMap { block -> String? in
-        guard let range = places.geometries[feed]?.positions(of: block) else { return nil }
+    let ranges = places.feeds.flatMap { feed, blocks in
+      blocks.documents.keys.map { block in
+        let range = blocks.geometry.positions(of: block)
         return "(\(feed), \(range.lowerBound), \(range.upperBound))"
       }
     }

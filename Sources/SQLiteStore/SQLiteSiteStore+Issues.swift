@@ -164,29 +164,27 @@ extension SQLiteSiteStore {
     }
   }
 
-  package func closePlan(of issue: Int64, postponing postponed: [Int64]) throws {
+  package func closePlan(
+    of issue: Int64,
+    as standing: IssueStanding,
+    postponing postponed: [Int64]
+  ) throws {
     try write { db in
       try db.offer(postponed)
       try db.run(
-        """
-        UPDATE issue SET state = 'planned',
-          deliveries = (SELECT count(*) FROM delivery WHERE issue = issue.key)
-        WHERE key = ?
-        """,
+        "UPDATE issue SET deliveries = (SELECT count(*) FROM delivery WHERE issue = issue.key)"
+          + " WHERE key = ?",
         [issue]
       )
+      for older in try db.unsent(before: issue) {
+        try db.set(IssueStanding(.cancelled), of: older)
+      }
+      try db.set(standing, of: issue)
     }
   }
 
-  package func setState(_ state: IssueState, of issue: Int64) throws {
-    try write { db in
-      try db.run("UPDATE issue SET state = ? WHERE key = ?", [state.rawValue, issue])
-      guard state == .cancelled else { return }
-      try db.run(
-        "UPDATE delivery SET state = 'cancelled' WHERE issue = ? AND state = 'pending'",
-        [issue]
-      )
-    }
+  package func setState(_ standing: IssueStanding, of issue: Int64) throws {
+    try write { db in try db.set(standing, of: issue) }
   }
 
   package func cover(_ subscribers: [Int64], through release: Int64, previewing: Bool) throws {
@@ -242,13 +240,15 @@ extension SQLiteSiteStore {
 /// The last release that the issues of a digest are about; where none went out, the one that it
 /// begins after; NULL for a digest that has not begun.
 let lastReleaseOfDigest = """
-  SELECT coalesce(max(iif(state IN ('planned', 'held'), through, NULL)), min(after)) FROM issue
+  SELECT coalesce(max(iif(state NOT IN ('missed', 'cancelled'), through, NULL)), min(after)) FROM issue
   WHERE digest = :digest AND state <> 'planning'
   """
 
-private let issueColumns = "key, digest, date, state, slot, after, through, deliveries"
+let issueColumns =
+  "key, digest, date, state, slot, after, through, deliveries, plan, holdReason, approved,"
+  + " editorial"
 
-private func issueRecord(_ row: Row) -> IssueRecord? {
+func issueRecord(_ row: Row) -> IssueRecord? {
   guard let date = CivilDate(row[2] as String), let state = IssueState(rawValue: row[3])
   else { return nil }
   return IssueRecord(
@@ -257,7 +257,11 @@ private func issueRecord(_ row: Row) -> IssueRecord? {
     state: state,
     slot: Instant(seconds: row[4]),
     range: ReleaseRange(after: row[5], through: row[6]),
-    deliveries: row[7]
+    deliveries: row[7],
+    plan: row[8],
+    hold: state == .held ? IssueHold(text: row[9] ?? "") : nil,
+    approved: (row[10] as Int64?).map { Instant(seconds: $0) },
+    editorial: row[11]
   )
 }
 
@@ -270,6 +274,30 @@ private func numbers(_ list: String) -> [Int] {
 }
 
 extension Database {
+  fileprivate func set(_ standing: IssueStanding, of issue: Int64) throws {
+    try run(
+      "UPDATE issue SET state = ?, holdReason = ? WHERE key = ?",
+      [standing.state.rawValue, standing.hold?.text, issue]
+    )
+    guard standing.state == .cancelled else { return }
+    try run(
+      "UPDATE delivery SET state = 'cancelled' WHERE issue = ? AND state = 'pending'",
+      [issue]
+    )
+  }
+
+  /// The older issues of the same digest that have not begun to go out.
+  fileprivate func unsent(before issue: Int64) throws -> [Int64] {
+    try Int64.fetchAll(
+      self,
+      sql: """
+        SELECT older.key FROM issue JOIN issue AS older ON older.digest = issue.digest
+        WHERE issue.key = ? AND older.key < issue.key AND older.state IN ('held', 'review')
+        """,
+      arguments: [issue]
+    )
+  }
+
   /// Removes what a run that died while planning has left: nothing of it could be claimed.
   fileprivate func dropHalfPlanned(_ digest: String) throws {
     try run(

@@ -22,4 +22,26 @@ extension DigestSettings {
     if let lastSlot, slot.date <= lastSlot { return .none }
     return instant.since(slot.instant) <= maxLateness ? .due(slot) : .missed(slot)
   }
+
+  /// The next slot, where its review has come: its issue is planned ahead.
+  package func slotToReview(asOf instant: Instant, in zone: Zone, lastSlot: CivilDate?) -> Slot? {
+    guard let review else { return nil }
+    let next = schedule.slot(
+      after: schedule.latestSlot(asOf: instant, in: zone).date,
+      in: zone
+    )
+    if let lastSlot, next.date <= lastSlot { return nil }
+    return review.instant(before: next, in: zone) <= instant ? next : nil
+  }
+}
+
+extension ReviewSettings {
+  /// The last instant before a slot at which the reviewers' clocks show the day and time.
+  package func instant(before slot: Slot, in zone: Zone) -> Instant {
+    var date = slot.date
+    while zone.instant(date, time) >= slot.instant || (day.map { $0 != date.weekday } ?? false) {
+      date = date.adding(days: -1)
+    }
+    return zone.instant(date, time)
+  }
 }

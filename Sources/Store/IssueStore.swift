@@ -56,6 +56,8 @@ package struct IssueErratum: Equatable, Sendable {
 package enum IssueState: String, Sendable {
   /// Being written; none of its deliveries can be claimed.
   case planning
+  /// Frozen; waits for its slot, or for somebody's approval.
+  case review
   /// Frozen; its deliveries go out.
   case planned
   /// Waits for a person.
@@ -63,6 +65,18 @@ package enum IssueState: String, Sendable {
   /// Too late to be sent; its articles are in the next one.
   case missed
   case cancelled
+}
+
+/// How far an issue has come, and why no further.
+package struct IssueStanding: Hashable, Sendable {
+  package var state: IssueState
+  /// Why it waits, while it is held.
+  package var hold: IssueHold?
+
+  package init(_ state: IssueState, hold: IssueHold? = nil) {
+    self.state = state
+    self.hold = hold
+  }
 }
 
 /// An issue as the store keeps it.
@@ -74,6 +88,14 @@ package struct IssueRecord: Equatable, Sendable {
   package var range: ReleaseRange
   /// How many were planned; nil while the plan is not closed.
   package var deliveries: Int?
+  /// From 1; a replanned issue has the next.
+  package var plan: Int
+  /// Why it waits, while it is held.
+  package var hold: IssueHold?
+  /// When somebody approved it.
+  package var approved: Instant?
+  /// What the editor wrote for it.
+  package var editorial: String?
 
   package init(
     key: Int64,
@@ -81,7 +103,11 @@ package struct IssueRecord: Equatable, Sendable {
     state: IssueState,
     slot: Instant,
     range: ReleaseRange,
-    deliveries: Int? = nil
+    deliveries: Int? = nil,
+    plan: Int = 1,
+    hold: IssueHold? = nil,
+    approved: Instant? = nil,
+    editorial: String? = nil
   ) {
     self.key = key
     self.name = name
@@ -89,6 +115,10 @@ package struct IssueRecord: Equatable, Sendable {
     self.slot = slot
     self.range = range
     self.deliveries = deliveries
+    self.plan = plan
+    self.hold = hold
+    self.approved = approved
+    self.editorial = editorial
   }
 }
 
@@ -164,14 +194,15 @@ package protocol IssueStore: AnyObject, Sendable {
   func addGroups(_ groups: [EditionGroup], to issue: Int64) throws
   /// Adds deliveries, at most 500 at a time; a newer one cancels an older that is still pending.
   func addDeliveries(_ deliveries: [PlannedDelivery], to issue: Int64) throws
-  /// Freezes the issue: from now on its deliveries can be claimed.
+  /// Freezes the issue, in place of older ones of its digest that have not gone out.
   ///
   /// - Parameters:
+  ///   - standing: `planned` lets its deliveries be claimed from now on.
   ///   - postponed: the articles that it leaves out and the next one is to offer.
-  func closePlan(of issue: Int64, postponing postponed: [Int64]) throws
+  func closePlan(of issue: Int64, as standing: IssueStanding, postponing postponed: [Int64]) throws
 
   /// Holds, releases or cancels an issue; with it are cancelled the deliveries that still wait.
-  func setState(_ state: IssueState, of issue: Int64) throws
+  func setState(_ standing: IssueStanding, of issue: Int64) throws
 
   /// Gives up the deliveries that still wait of issues of a digest that were due before an instant.
   ///

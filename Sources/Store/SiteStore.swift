@@ -11,17 +11,20 @@ package struct RunRecord: Equatable, Sendable {
   }
 }
 
+/// The runs that were recorded.
+package protocol RunStore: AnyObject, Sendable {
+  /// The latest run that was recorded.
+  func lastRun() throws -> RunRecord?
+  func recordRun(_ run: RunRecord) throws
+}
+
 /// Everything feedgen remembers.
 ///
 /// The protocols are synchronous, because a borrowed row cannot be kept over a suspension. Every
 /// implementation passes the same contract suite.
 package protocol SiteStore: ArticleStore, FeedStore, SubscriberStore, IssueStore, DeliveryQueue,
-  HubQueue
+  IssueControl, HubQueue, NoticeStore, RunStore
 {
-  /// The latest run that was recorded.
-  func lastRun() throws -> RunRecord?
-  func recordRun(_ run: RunRecord) throws
-
   /// Looks for damage; empty where there is none.
   func damage() throws -> [String]
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Delivering
+import Foundation
 import Glibc
 import Model
 import Pipeline
@@ -27,11 +28,23 @@ extension OpenSite {
         name: "\(getpid())-\(Instant.now.seconds)",
         isPreviewing: configuration.relay == nil,
         messageKey: keys.message,
+        nextIssue: configuration.nextIssue(),
+        isOnHold: { [hold = configuration.holdPath] in FileManager.default.fileExists(atPath: hold)
+        },
         shouldStop: { StopSignal.isReceived },
         progress: { report.progress($0) }
       ),
       templates: configuration.templates
     )
+  }
+
+  /// What signs messages.
+  func signers() throws(TransportError) -> [DKIMSigner] {
+    do throws(DKIMKeyError) {
+      return try configuration.signers()
+    } catch {
+      throw TransportError(error: error)
+    }
   }
 
   /// Where messages go: the relay, or the outbox while none is set.
@@ -80,6 +93,16 @@ extension OpenSite {
 }
 
 extension Configuration {
+  /// While this file is there, no mail goes out.
+  var holdPath: String { "\(folder)/digests/HOLD" }
+
+  /// What the editor has written for the next issue; nil where there is no such file.
+  func nextIssue() -> EditorialFile? {
+    let path = "\(folder)/digests/next.md"
+    return FileManager.default.contents(atPath: path)
+      .map { EditorialFile(bytes: Array($0), path: path) }
+  }
+
   /// The sources as the pipeline takes them.
   var folderSources: [Pipeline.FolderSource] {
     sources.map { Pipeline.FolderSource(name: $0.name, path: $0.path) }
@@ -98,7 +121,7 @@ extension Configuration {
   }
 }
 
-/// The way out for messages cannot be opened.
+/// The way out for messages cannot be opened, or they cannot be signed.
 struct TransportError: ExitCoded, CustomStringConvertible {
   var error: any Error
 

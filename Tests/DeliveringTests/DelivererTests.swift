@@ -1,3 +1,4 @@
+import Cryptography
 import Delivering
 import Model
 import Store
@@ -14,12 +15,12 @@ private struct ScriptedTransport: Transport {
 
   mutating func send(
     _ envelope: Envelope,
-    message: [UInt8]
+    message: OutgoingMessage
   ) throws(RelayError) -> DeliveryOutcome {
     onSend(envelope)
     if let failure, failure.recipient == envelope.recipient.description { throw failure.1 }
     sent.append(envelope)
-    messages.append(message)
+    messages.append(message.bytes())
     return outcomes[envelope.recipient.description] ?? .accepted(ok)
   }
 
@@ -41,6 +42,7 @@ private let later = SMTPReply(code: 451, text: "4.7.1 later")
     _ queue: MemoryQueue,
     shouldStop: @escaping () -> Bool = { false },
     progress: @escaping (DeliveryReport) -> Void = { _ in },
+    signers: [DKIMSigner] = [],
     compose: @escaping (Claim) throws -> [UInt8] = { Array("To: \($0.delivery)\r\n".utf8) }
   ) throws -> Deliverer {
     Deliverer(
@@ -51,6 +53,7 @@ private let later = SMTPReply(code: 451, text: "4.7.1 later")
       clock: { Instant(seconds: 1_800_000_000) },
       shouldStop: shouldStop,
       progress: progress,
+      signers: signers,
       compose: compose
     )
   }
@@ -72,6 +75,20 @@ private let later = SMTPReply(code: 451, text: "4.7.1 later")
     #expect(transport.messages == (1...3).map { Array("To: \($0)\r\n".utf8) })
     #expect(transport.sent[1].identifier == "1764000000.weekly-2026-11-23-2.feedgen")
     #expect(transport.sent[1].sender.description == "retour@news.example.org")
+  }
+
+  /// Each try has the date of the first claim, so that its signature is the same.
+  @Test func `messages are signed, each with its date`() throws {
+    let signer = DKIMSigner(domain: "x.fr", selector: "s", key: try SigningKey.make(.ed25519))
+    let queue = MemoryQueue(addresses)
+    var transport = ScriptedTransport()
+    let report = try deliverer(queue, signers: [signer]).deliver(by: &transport)
+    #expect(report.accepted == 3)
+    for (number, message) in zip(1..., transport.messages) {
+      let unsigned = Array("To: \(number)\r\n".utf8)
+      let date = Instant(seconds: 1_764_000_000)
+      #expect(message == signer.signature(of: unsigned, date: date) + unsigned)
+    }
   }
 
   @Test func `one refusal does not stop the others, and shows no address`() throws {

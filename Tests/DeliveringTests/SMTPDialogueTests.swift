@@ -38,6 +38,33 @@ import Testing
     #expect(result.dialogue.closure == nil)
   }
 
+  /// The server is told the size with the signatures, and they are asked for when it waits for
+  /// the message, not before.
+  @Test(arguments: [1, 3, .max])
+  func `signatures go before the message`(chunk: Int) {
+    var server = ScriptedServer(Self.good, chunk: chunk)
+    var dialogue = SMTPDialogue(ehloName: "news.example.org")
+    let signatures = Array("DKIM-Signature: x\r\n".utf8)
+    let outcome = server.run(&dialogue, Self.envelope, Self.message, signatures: signatures)
+    #expect(outcome == .accepted(SMTPReply(code: 250, text: "2.0.0 queued as A1")))
+    #expect(server.heard[1] == "MAIL FROM:<lettre@news.example.org> SIZE=37\r\n")
+    #expect(server.heard[3] == "DATA\r\n")
+    #expect(server.heard[4] == "DKIM-Signature: x\r\nSubject: a\r\n\r\n..b\r\n.\r\n")
+  }
+
+  @Test func `a refusal while a message is being signed ends it, and the connection`() {
+    var dialogue = SMTPDialogue(ehloName: "news.example.org")
+    dialogue.begin(Self.envelope, message: Self.message, signatureLength: 20)
+    for line in ["250 relay", "250 ok", "250 ok", "354 go"] {
+      while case .send(let bytes, _, _) = dialogue.action { dialogue.sent(bytes.count) }
+      dialogue.receive(Array((line + "\r\n").utf8).span)
+    }
+    #expect(dialogue.action == .sign)
+    dialogue.receive(Array("451 4.3.0 disk\r\n".utf8).span)
+    #expect(dialogue.action == .end(.deferred(SMTPReply(code: 451, text: "4.3.0 disk"))))
+    #expect(dialogue.isClosed)
+  }
+
   /// What a reply means at each step: the replies before it are good ones.
   static let replies: [(Int, Line, DeliveryOutcome, isClosed: Bool)] = {
     var cases: [(Int, Line, DeliveryOutcome, Bool)] = []

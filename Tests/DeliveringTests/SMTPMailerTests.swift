@@ -37,7 +37,7 @@ import Transfer
 
   private func send(_ mailer: inout SMTPMailer, _ count: Int = 1) throws -> [DeliveryOutcome] {
     try (1...count).map { number in
-      try mailer.send(.test(to: "r\(number)@example.org"), message: Self.message)
+      try mailer.send(.test(to: "r\(number)@example.org"), message: OutgoingMessage(Self.message))
     }
   }
 
@@ -54,7 +54,10 @@ import Transfer
     let server = try MailServer()
     var mailer = mailer(server.port)
     for message in Self.messages {
-      let outcome = try mailer.send(.test(to: "rené@example.org"), message: Array(message.utf8))
+      let outcome = try mailer.send(
+        .test(to: "rené@example.org"),
+        message: OutgoingMessage(Array(message.utf8))
+      )
       #expect(outcome == .accepted(SMTPReply(code: 250, text: "2.0.0 OK: queued as TEST1")))
     }
     mailer.finish()
@@ -74,7 +77,7 @@ import Transfer
     let sizes = [32_767, 32_768, 32_769] + Array(65_530...65_545) + [131_072]
     for size in sizes {
       let message = Self.message(of: size)
-      let outcome = try mailer.send(.test(to: "a@example.org"), message: message)
+      let outcome = try mailer.send(.test(to: "a@example.org"), message: OutgoingMessage(message))
       guard case .accepted = outcome else {
         Issue.record("\(size): \(outcome)")
         return

@@ -26,14 +26,16 @@ struct ScriptedServer {
   mutating func run(
     _ dialogue: inout SMTPDialogue,
     _ envelope: Envelope,
-    _ message: [UInt8]
+    _ message: [UInt8],
+    signatures: [UInt8] = []
   ) -> DeliveryOutcome {
-    dialogue.begin(envelope, message: message)
+    dialogue.begin(envelope, message: message, signatureLength: signatures.count)
     while true {
       switch dialogue.action {
       case .end(let outcome): return outcome
       case .send(let bytes, _, _): take(bytes, &dialogue)
       case .receive: answer(&dialogue)
+      case .sign: dialogue.sign(with: signatures)
       case .rest, .close: return .untouched
       }
     }

@@ -172,8 +172,8 @@ private let siteCases = [
     "{email: redaction}",
     "6:11: “site.author.name” is missing; add under “site.author” for instance “name: La "
       + "rédaction”",
-    "6:19: “site.author.email”: an e-mail address (its domain in ASCII, as “xn--…”) is "
-      + "expected, for instance “email: redaction@example.org”"
+    "6:19: “site.author.email”: an e-mail address is expected, "
+      + "for instance “email: redaction@example.org”"
   ),
   BadConfiguration(
     "  id: \"tag:veille.example.org,2026:\"\n",
@@ -370,10 +370,32 @@ private let mailCases = [
       + "géopolitique <lettre@news.example.org>”"
   ),
   BadConfiguration(
-    adding: "mail: {from: a@b.org, connections: 4, dkim: [], bounces: {verp: true}}",
+    adding: "mail: {from: a@b.org, connections: 4, bounces: {verp: true}}",
     "10:23: “mail.connections” is not in this version of feedgen yet; remove it",
-    "10:39: “mail.dkim” is not in this version of feedgen yet; remove it",
-    "10:59: “mail.bounces.verp” is not in this version of feedgen yet; remove it"
+    "10:49: “mail.bounces.verp” is not in this version of feedgen yet; remove it"
+  ),
+  BadConfiguration(
+    adding: "mail: {from: a@b.org, signed_by: me, dkim: [{selctor: a, domain: ö.org}, here]}",
+    "10:34: “mail.signed_by”: “relay” is expected, for instance “signed_by: relay”",
+    "10:45: “mail.dkim[0].key_file” is missing; add under “mail.dkim[0]” for instance “key_file: "
+      + "keys/dkim-2026a.pem”",
+    "10:46: “mail.dkim[0].selctor” is no key of a configuration; did you mean “selector”?",
+    "10:66: “mail.dkim[0].domain”: a name of the DNS (in ASCII, as “xn--…”) is expected, for "
+      + "instance “domain: news.example.org”",
+    "10:74: “mail.dkim[1]” is a text, but a group of keys is expected, such as “domain:”"
+  ),
+  BadConfiguration(
+    adding: """
+      mail:
+        from: a@b.org
+        dkim:
+          - {domain: b.org, selector: a, key_file: a.pem}
+          - {domain: B.org, selector: A, key_file: b.pem}
+          - {domain: b.org, selector: a_b, key_file: c.pem}
+      """,
+    "14:33: the selector “a” is used above; each key needs one of its own",
+    "15:33: “mail.dkim[2].selector”: a name of the DNS (in ASCII, as “xn--…”) is expected, for "
+      + "instance “selector: 2026a”"
   ),
   BadConfiguration(
     adding: "mail: {from: a@b.org, smtp: relay.example.org}",

@@ -88,7 +88,7 @@ import Testing
 
   @Test func `the preview is what would go out`() throws {
     let result = try site.run([
-      "preview", "--topic", "bielorussie", "--to", "essai", "--as-of", "2026-11-21",
+      "preview", "--topic", "bielorussie", "--output", "essai", "--as-of", "2026-11-21",
     ])
     #expect(result.status == 0, "\(result.errors)")
     let names = try site.folder.names(in: "essai")

@@ -91,16 +91,8 @@ import Testing
   @Test(arguments: [
     ("", "the address is missing"),
     ("anne", "“anne” is no e-mail address"),
-    (
-      "a@b@é.org",
-      "“a@b@é.org”: a domain in another script is not supported here; write it as "
-        + "“xn--…”"
-    ),
-    (
-      "a@élan.org",
-      "“a@élan.org”: a domain in another script is not supported here; write it as "
-        + "“xn--…”"
-    ),
+    ("a@b@é.org", "“a@b@é.org” is no e-mail address"),
+    ("a@-é.org", "“a@-é.org” is no e-mail address"),
     ("first@example.org", "first@example.org was already in line 2; remove one"),
     ("FIRST@Example.org", "FIRST@example.org was already in line 2; remove one"),
     ("a@b.org,,bielorusie", "“bielorusie” is no topic; did you mean “bielorussie”?"),

@@ -142,9 +142,7 @@ extension Oracle {
     var planned: [Cadence: Int] = [:]
     for plan in plans {
       expire(plan.cadence, asOf: asOf, maxLateness: plan.maxLateness)
-      guard let slot = plan.slots.last(where: { $0.instant <= asOf }),
-        slot.date > lastSlots[plan.cadence] ?? slot.date.adding(days: -1)
-      else { continue }
+      guard let slot = dueSlot(plan, asOf: asOf) else { continue }
       lastSlots[plan.cadence] = slot.date
       guard asOf.since(slot.instant) <= plan.maxLateness else { continue }
       planned[plan.cadence] = self.plan(plan, slot.instant, topics)
@@ -152,13 +150,24 @@ extension Oracle {
     return planned
   }
 
+  func dueSlot(_ plan: DigestPlanned, asOf: Instant) -> (date: CivilDate, instant: Instant)? {
+    guard let slot = plan.slots.last(where: { $0.instant <= asOf }),
+      slot.date > lastSlots[plan.cadence] ?? slot.date.adding(days: -1)
+    else { return nil }
+    return slot
+  }
+
   private mutating func expire(_ digest: Cadence, asOf: Instant, maxLateness: Interval) {
+    var expired: Set<Int> = []
     eachDelivery { delivery, issue in
       guard delivery.state == .pending, issue.digest == digest, issue.state != .cancelled,
         maxLateness < asOf.since(issue.slot)
       else { return }
       delivery.state = .over
+      expired.insert(delivery.issue)
     }
+    // What is held for too long will never go out.
+    for issue in expired where issues[issue].state == .held { cancel(issue) }
   }
 
   private mutating func eachDelivery(_ change: (inout Delivery, Issue) -> Void) {

@@ -24,9 +24,9 @@ private struct RelayTransport: Transport {
 
   mutating func send(
     _ envelope: Envelope,
-    message: [UInt8]
+    message: OutgoingMessage
   ) throws(RelayError) -> DeliveryOutcome {
-    switch decide(ReadMessage(envelope, message)) {
+    switch decide(ReadMessage(envelope, message.bytes())) {
     case .accepted: .accepted(SMTPReply(code: 250, text: "2.0.0 Ok"))
     case .later: .deferred(SMTPReply(code: 451, text: "4.7.1 Greylisted"))
     case .noSuchAddress: .rejected(SMTPReply(code: 550, text: "5.1.1 No such user"))

@@ -72,7 +72,9 @@ final class SimulatedYear {
       },
       mail: MailSettings(
         from: Mailbox(address: EmailAddress("lettre@v.example")!),
-        unsubscribeMailto: EmailAddress("quitter@v.example")!
+        unsubscribeMailto: EmailAddress("quitter@v.example")!,
+        holdsFirstSend: false,
+        holdsAfterGap: false
       )
     )
   }
@@ -282,7 +284,7 @@ extension SimulatedYear {
     let states: [Oracle.Issue.IssueState: IssueState] = [
       .planned: .planned, .held: .held, .cancelled: .cancelled,
     ]
-    try store.setState(states[state]!, of: record.key)
+    try store.setState(IssueStanding(states[state]!), of: record.key)
   }
 
   private struct LostIssue: Error { var number: Int }
@@ -322,6 +324,7 @@ extension SimulatedYear {
     let choice = someChoice()
     oracle.look(asOf: now)
     let plans = site.digests.map { plan($0, choice) }
+    for plan in plans where oracle.dueSlot(plan, asOf: now) != nil { try cancelHeld(plan.cadence) }
     let planned = oracle.plan(plans, topics: site.topics.map(\.slug.text), asOf: now)
     for (cadence, issue) in planned.sorted(by: { $0.value < $1.value }) {
       note("issue \(issue) is planned: \(cadence) \(choice == EditorsChoice() ? "" : "\(choice)")")
@@ -329,8 +332,16 @@ extension SimulatedYear {
     let relay = Relay(oracle.dueMessages(asOf: now))
     let run = pipelineRun(choice)
     _ = try run.prepare()
-    _ = try run.deliver { relay.transport { self.fate(of: $0, isOutage: isOutage, relay) } }
+    _ = try run.deliver(signedBy: { [] }) { relay.transport { self.fate(of: $0, isOutage: isOutage, relay) } }
     for message in relay.expected { fail("never sent", message.reader, message.articles) }
+  }
+
+  /// An issue that is still held when the next is due will never go out.
+  private func cancelHeld(_ digest: Cadence) throws {
+    for issue in oracle.issues.indices
+    where oracle.issues[issue].digest == digest && oracle.issues[issue].state == .held {
+      try set(issue, .cancelled)
+    }
   }
 
   /// The articles that the editor puts first or off.

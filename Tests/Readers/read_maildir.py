@@ -8,7 +8,7 @@ import sys
 
 box = mailbox.Maildir(
     sys.argv[1],
-    factory=lambda file: email.message_from_binary_file(file, policy=email.policy.default),
+    factory=lambda file: email.message_from_binary_file(file, policy=email.policy.strict),
     create=False,
 )
 

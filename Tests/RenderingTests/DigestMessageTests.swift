@@ -13,6 +13,10 @@ import Testing
     try expectGolden(name, try SampleIssue.message(edition))
   }
 
+  @Test func `a message with all that there can be is the recorded one`() throws {
+    try expectGolden("digest-full.eml", try SampleIssue.fullMessage())
+  }
+
   @Test func `all lines end in CRLF and have at most 78 characters`() throws {
     let text = String(decoding: try SampleIssue.message(), as: UTF8.self)
     for line in text.utf8.split(separator: 10, omittingEmptySubsequences: false).dropLast() {
@@ -62,6 +66,77 @@ import Testing
     let text = String(decoding: message, as: UTF8.self)
     #expect(text.contains("To: \"Ana, \\\"A\\\"\" <o'n&a%b@courrier.example>\r\n"))
     #expect(text.contains("\r\no&#39;n&amp;a%b@courrier.example=\r\n"))
+  }
+
+  @Test func `the page to leave by comes first, in the header and in both parts`() throws {
+    let page = LeavePage(url: "https://veille.example/d/x?a=1&b=2", takesOneClick: false)
+    let text = String(decoding: try SampleIssue.message(leaving: page), as: UTF8.self)
+    #expect(
+      text.contains(
+        "List-Unsubscribe: <https://veille.example/d/x?a=1&b=2>,\r\n"
+          + " <mailto:quitter@news.veille.example?subject=unsubscribe>\r\n"
+      )
+    )
+    #expect(!text.contains("List-Unsubscribe-Post"), "no signature covers it")
+    #expect(text.contains("\r\nhttps://veille.example/d/x?a=3D1&b=3D2\r\n"))
+    #expect(text.contains("https://veille.example/d/x?a=3D1&amp;b=3D2"))
+    #expect(!text.contains("mailto:quitter@news.veille.example?subject=3D"))
+    let post = LeavePage(url: page.url, takesOneClick: true)
+    let signed = String(decoding: try SampleIssue.message(leaving: post), as: UTF8.self)
+    #expect(signed.contains("\r\nList-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n"))
+  }
+
+  @Test func `the fields of a list say what is configured, and nothing else`() throws {
+    var site = SampleIssue.site
+    site.mail?.replyTo = nil
+    let bare = String(decoding: try SampleIssue.message(site: site), as: UTF8.self)
+    for field in ["List-Help", "List-Owner", "Feedback-ID", "Reply-To"] {
+      #expect(!bare.contains("\r\n\(field):"), "\(field)")
+    }
+    site.author.email = "auteurs@veille.example"
+    site.mail?.feedbackID = "veille"
+    let text = String(decoding: try SampleIssue.message(site: site), as: UTF8.self)
+    #expect(text.contains("List-Owner: <mailto:auteurs@veille.example>\r\n"))
+    #expect(text.contains("List-Help: <mailto:auteurs@veille.example?subject=help>\r\n"))
+    #expect(text.contains("List-Archive: <https://veille.example/feeds/>\r\n"))
+    #expect(text.contains("Feedback-ID: 2026-11-23:weekly:feedgen-digest:veille\r\n"))
+    #expect(text.contains("List-Post: NO\r\n"))
+  }
+
+  /// RFC 6532 has such an address as it is; encoded-words are for names only.
+  @Test func `a local part beyond ASCII stands as it is`() throws {
+    let reader = Mailbox(name: "Élodie", address: SampleIssue.address("élodie@courrier.example"))
+    let text = String(decoding: try SampleIssue.message(recipient: reader), as: UTF8.self)
+    #expect(text.contains("To: =?utf-8?B?w4lsb2RpZQ==?= <élodie@courrier.example>\r\n"))
+    #expect(text.contains("l=E2=80=99adresse =C3=A9lodie@courrier.example"))
+  }
+
+  @Test(arguments: hostileNames)
+  func `no text from outside breaks a message`(text: String) throws {
+    var site = SampleIssue.site
+    site.title = text
+    site.topics[0].title = text
+    site.postalAddress = text
+    var articles = SampleIssue.articles
+    for key in [Int64(1), 2] {
+      articles[key]?.title = text
+      articles[key]?.summary = text
+      articles[key]?.authors = [Person(name: text)]
+    }
+    var edition = SampleIssue.edition
+    edition.errata = [Edition.Erratum(article: 1, text: text)]
+    let message = try SampleIssue.message(
+      edition,
+      site: site,
+      articles: articles,
+      recipient: Mailbox(name: text, address: SampleIssue.reader.address)
+    )
+    let report = LintReport(of: message)
+    #expect(report.findings.isEmpty, "\(report)")
+    let decoded = String(decoding: QuotedPrintable.decode(message), as: UTF8.self)
+    #expect(!decoded.unicodeScalars.contains { (0x202a...0x202e).contains($0.value) })
+    #expect(!decoded.unicodeScalars.contains { $0.value < 9 || $0.value == 0x7f })
+    #expect(!decoded.contains("\nBcc:"))
   }
 
   @Test func `a fragment that is not given is left out`() throws {
@@ -124,3 +199,14 @@ func fixture(_ name: String) -> URL {
   URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     .appending(path: "Fixtures/\(name)")
 }
+
+/// Names and titles that have broken mailings.
+private let hostileNames: [String] = [
+  "", " ", "\u{0}", "\r\nBcc: x@evil.example\r\n\r\nbody", "a\nBcc: x", "a\rBcc: x",
+  "\u{202e}gnp.exe\u{202c} \u{2066}x\u{2069}", "\"quoted\" 'and' \\ more", "a, b; <c@d.example>",
+  "=?utf-8?Q?x?=", "--=_x", "👩\u{200d}👩\u{200d}👧 🌎🇫🇷", "\u{200b}\u{feff}", "{{title}} {n}",
+  "</h3></td></tr><script>alert(1)</script>", "&amp;&#0;", "\u{1}address\u{2}", "=<address>\r\n",
+  String(repeating: "x", count: 10_000), String(repeating: "é ", count: 5_000),
+  String(repeating: "语", count: 10_000), String(repeating: "🌎", count: 10_000),
+  "e" + String(repeating: "\u{301}", count: 10_000),
+]

@@ -77,7 +77,8 @@ import Testing
   @Test(arguments: [
     ("a.jpg", "image/jpeg"), ("a.b/c.JPEG", "image/jpeg"), ("a.png?x=.gif#b.gif", "image/png"),
     ("a.gif", "image/gif"), ("a.webp", "image/webp"), ("a.avif", "image/avif"),
-    ("a.svg", "image/svg+xml"), ("a.tiff", nil), ("a.png/b", nil), ("", nil), ("a", nil),
+    ("a.svg", "image/svg+xml"), ("a.tiff", "image/tiff"), ("a.mp3", nil), ("a.png/b", nil),
+    ("", nil), ("a", nil),
   ])
   func `an image's type is said where it is known`(path: String, type: String?) throws {
     let url = "https://veille.example/\(path)"

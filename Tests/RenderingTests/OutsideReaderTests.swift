@@ -30,7 +30,7 @@ import Testing
     try run("values", file)
   }
 
-  @Test(arguments: ["digest-fr.eml", "digest-en.eml"])
+  @Test(arguments: ["digest-fr.eml", "digest-en.eml", "digest-full.eml"])
   func `a message keeps the rules of the look`(name: String) throws {
     try run("message", fixture(name))
   }

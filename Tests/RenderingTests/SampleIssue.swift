@@ -1,3 +1,4 @@
+import Markup
 import Model
 import TestSupport
 
@@ -58,7 +59,9 @@ enum SampleIssue {
     site: Site = site,
     templates: Templates,
     articles: [Int64: Entry] = articles,
-    topicURLs: [Slug: String] = [:]
+    topicURLs: [Slug: String] = [:],
+    webURL: String? = nil,
+    editorial: Editorial = Editorial()
   ) -> DigestComposer {
     DigestComposer(
       site: site,
@@ -67,7 +70,9 @@ enum SampleIssue {
       slotDate: issue.date,
       period: (date(2026, 11, 16), date(2026, 11, 22)),
       articles: articles,
-      topicURLs: topicURLs
+      topicURLs: topicURLs,
+      webURL: webURL,
+      editorial: editorial
     )
   }
 
@@ -77,13 +82,73 @@ enum SampleIssue {
     site: Site = site,
     templates: Templates? = nil,
     articles: [Int64: Entry] = articles,
-    recipient: Mailbox = reader
+    recipient: Mailbox = reader,
+    leaving: LeavePage? = nil
   ) throws -> [UInt8] {
-    var composer = composer(
+    let composer = composer(
       site: site,
       templates: try templates ?? Templates(),
       articles: articles
     )
+    return try message(edition, composer, site, recipient, leaving)
+  }
+
+  /// A message with all that there can be in one.
+  static func fullMessage() throws -> [UInt8] {
+    var (site, articles) = (site, articles)
+    site.logo = "https://veille.example/logo.png"
+    site.mail?.showsImages = true
+    site.mail?.feedbackID = "veille"
+    articles[1]?.image = "https://veille.example/images/corridor.jpg"
+    articles[8]?.image = "https://elsewhere.example/pixel.gif"
+    articles[4]?.title = "The dry seasons of the Panama Canal"
+    articles[4]?.summary = "How a local resource rules the trade of the world."
+    articles[4]?.language = .english
+    articles[11] = articles[3]
+    let edition = Edition(
+      language: .french,
+      sections: [
+        Edition.Section(topic: latin, articles: [2, 1, 4, 6], left: 3),
+        Edition.Section(topic: belarus, articles: [8, 9, 10]),
+      ],
+      errata: [Edition.Erratum(article: 11, text: "L’OTCA a huit membres, et non neuf.")],
+      missed: [9, 16].map { IssueName(digest: "weekly", date: date(2026, 11, $0)) }
+    )
+    let html = try HTMLFragment(
+      parsing: "<h2>Bonjour</h2><p>Cette semaine, <a href=\"https://veille.example/a\">un "
+        + "dossier</a> et l’<i lang=\"en\">op-ed</i> du mois.</p>"
+    )
+    let introduction = Introduction(
+      html: html.sanitised(base: nil),
+      text: "Bonjour\n\nCette semaine, un dossier et l’op-ed du mois.\n\n"
+        + "Un dossier\u{202F}:\nhttps://veille.example/a"
+    )
+    let composer = composer(
+      site: site,
+      templates: try Templates(),
+      articles: articles,
+      topicURLs: [
+        latin: "https://veille.example/amerique-latine/",
+        belarus: "https://veille.example/bielorussie/",
+      ],
+      webURL: "https://veille.example/feeds/digests/weekly-2026-11-23.html",
+      editorial: Editorial(introduction: introduction, lead: 1)
+    )
+    let leaving = LeavePage(url: "https://veille.example/d/\(token)", takesOneClick: true)
+    return try message(edition, composer, site, reader, leaving)
+  }
+
+  /// As long as such a secret may become.
+  private static let token = String(repeating: "abcdefgh", count: 9)
+
+  private static func message(
+    _ edition: Edition,
+    _ composer: DigestComposer,
+    _ site: Site,
+    _ recipient: Mailbox,
+    _ leaving: LeavePage?
+  ) throws -> [UInt8] {
+    var composer = composer
     let group = try composer.compose(edition)
     let fragments = composer.takeFragments().map { ($0.number, $0.bytes) }
     return DigestMessage(site: site, mail: site.mail ?? mail, messageKey: key).bytes(
@@ -92,7 +157,8 @@ enum SampleIssue {
       fragments: Dictionary(uniqueKeysWithValues: fragments),
       recipient: recipient,
       subscriber: 7,
-      date: sent
+      date: sent,
+      leaving: leaving
     )
   }
 

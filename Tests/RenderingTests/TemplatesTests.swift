@@ -23,6 +23,16 @@ import Testing
     ("{{#opening}}\n{{/opening}}\n\n  lost\n", 4, "outside of every section"),
     ("{{heading}}\n", 1, "outside of every section"),
     ("{{#opening}}\n{{/opening}}\n{{#opening}}\n{{/opening}}\n", 3, "there twice"),
+    ("{{#closing}}\n{{href}}{{#links}}{{label}}{{/links}}\n{{/closing}}\n", 2, "no value “href”"),
+    (
+      "{{#closing}}\n{{reason}}{{#links}}{{label}}{{/links}}\n{{/closing}}\n", 1,
+      "must show {{href}}"
+    ),
+    ("\n{{#topic}}\n{{slug}}\n{{/topic}}\n", 2, "must show {{topic}}"),
+    ("{{#topic}}{{> topic}}{{/topic}}", 1, "no value “topic”"),
+    ("{{=<% %>=}}\n<%nothing%>", 1, "{{=…}} changes how tags are read"),
+    ("{{#opening}}\n{{% CONTENT_TYPE:HTML}}{{/opening}}", 2, "{{%…}} changes how tags are read"),
+    ("", 1, "the section {{#opening}} is missing"),
   ])
   func `a template's error has its place`(text: String, line: Int, message: String) throws {
     let file = TemplateFile(name: "digest.txt.mustache", text: text, path: "t/digest.txt.mustache")
@@ -40,17 +50,18 @@ import Testing
       path: "t"
     )
     let problem = #expect(throws: Problem.self) { try Templates(overrides: [file]).check() }
-    #expect(problem?.message == "the section {{#contents}} is missing")
+    #expect(problem?.message == "the section {{#introduction}} is missing")
+    #expect(problem?.line == 3)
   }
 
   @Test(arguments: [
     ("legal: \"Legal notice\"\n", "", nil, "“legal” is missing"),
     ("legal:", "legl:", nil, "“legal” is missing"),
-    ("privacy: \"Privacy\"", "privacy: \"{name}\"", 46, "has no {name}; it may name nothing"),
-    ("privacy: \"Privacy\"", "privacy: \"Privacy\"\nprivcy: x", 47, "did you mean “privacy”?"),
+    ("privacy: \"Privacy\"", "privacy: \"{name}\"", 63, "has no {name}; it may name nothing"),
+    ("privacy: \"Privacy\"", "privacy: \"Privacy\"\nprivcy: x", 64, "did you mean “privacy”?"),
     ("singular: [1]", "singular: [one]", 3, "must be a list of numbers"),
-    ("  one: \"{n}\\_article\"\n", "", 36, "or the forms “one” and “other”"),
-    ("legal: \"", "legal: [\"", 48, ""),
+    ("  one: \"{n}\\_article\"\n", "", 44, "or the forms “one” and “other”"),
+    ("legal: \"", "legal: [\"", 65, ""),
   ])
   func `a file of strings must be whole`(
     old: String,

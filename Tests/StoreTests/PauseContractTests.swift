@@ -38,7 +38,7 @@ import Testing
     let issue = try test.plan(deliveries: 2)
     let key = try #require(try test.subscriber("l1@x.example")).key
     try test.store.addAbsences([key], from: issue)
-    try test.store.setState(.cancelled, of: issue)
+    try test.store.setState(IssueStanding(.cancelled), of: issue)
     let missed = try test.store.absences(previewing: false)
     let claims = try test.claim(2)
     let counts = try test.store.counts(of: issue)
@@ -53,7 +53,7 @@ import Testing
     let before = try test.store.lastRelease(of: "weekly")
     let issue = try test.plan(deliveries: 1)
     let planned = try test.store.lastRelease(of: "weekly")
-    try test.store.setState(.cancelled, of: issue)
+    try test.store.setState(IssueStanding(.cancelled), of: issue)
     let after = try test.store.lastRelease(of: "weekly")
     let slot = try test.store.lastSlot(of: "weekly")
     #expect((before, planned, after) == (nil, 7, 0))
@@ -64,7 +64,7 @@ import Testing
   func `an issue can be planned anew after it was cancelled`(backend: Backend) throws {
     let test = try StoreUnderTest(backend)
     let first = try test.plan(deliveries: 1)
-    try test.store.setState(.cancelled, of: first)
+    try test.store.setState(IssueStanding(.cancelled), of: first)
     let second = try test.plan(deliveries: 1)
     let issues = try test.store.issues(atMost: 5)
     #expect(issues.map(\.key) == [second, first])

@@ -6,6 +6,7 @@ package enum PythonModule: String, CaseIterable, Sendable {
   case aiosmtpd = "aiosmtpd>=1.4.6,<2"
   case axe = "axe-core-python>=0.1.0,<1"
   case atoma = "atoma>=0.0.17,<1"
+  case dkimpy = "dkimpy[ed25519]>=1.1.8,<2"
   case feedparser = "feedparser>=6.0.11,<7"
   case html5lib = "html5lib>=1.1,<2"
   case jsonschema = "jsonschema>=4.23,<5"

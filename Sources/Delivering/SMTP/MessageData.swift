@@ -1,5 +1,8 @@
 /// A message in the form that DATA takes: lines end in CR LF, and a dot at the start of one is
 /// doubled (RFC 5321 §4.5.2).
+///
+/// What a signature puts before it needs no change: it is ASCII, and no line of it begins with a
+/// dot.
 package struct MessageData: Sendable {
   /// What goes before the dot that ends it.
   package let bytes: [UInt8]
@@ -12,12 +15,14 @@ package struct MessageData: Sendable {
 
   /// Takes a message; nil where it has a CR or LF without the other.
   ///
+  /// - Parameter signatureLength: how many bytes will be put before it.
+  ///
   /// Servers differ in what they take for the end of a line, so a message with such a byte could
   /// end early at one of them, and go on as commands.
-  package init?(_ message: [UInt8]) {
+  package init?(_ message: [UInt8], signatureLength: Int = 0) {
     guard let scan = Scan(message.span) else { return nil }
     let ending: [UInt8] = message.isEmpty || message.last == 10 ? [] : [13, 10]
-    size = message.count + ending.count
+    size = signatureLength + message.count + ending.count
     is8Bit = scan.first8Bit != nil
     hasUTF8Header = scan.first8Bit.map { $0 < scan.headerEnd } ?? false
     bytes = (scan.dots.isEmpty ? message : stuffed(message, at: scan.dots)) + ending

@@ -53,6 +53,7 @@ extension SMTPDialogue {
   private mutating func openMessage() {
     step = .message
     isWaiting = false
+    guard !isUnsigned else { return }
     output = (message?.bytes ?? [])[...]
     sent(0)
   }

@@ -2,8 +2,8 @@ package import Model
 
 /// The client's side of SMTP (RFC 5321), without input or output.
 ///
-/// Its owner does what ``action`` says, and tells what came of it: ``sent(_:)``, ``receive(_:)``
-/// or ``lose(_:)``. One message is in hand at a time, each command waits for its reply, and a
+/// Its owner does what ``action`` says, and tells what came of it: ``sent(_:)``, ``receive(_:)``,
+/// ``sign(with:)`` or ``lose(_:)``. One message is in hand at a time, each command waits for its reply, and a
 /// refusal leaves the connection fit for the next message.
 package struct SMTPDialogue: Sendable {
   package enum Action: Equatable, Sendable {
@@ -12,6 +12,8 @@ package struct SMTPDialogue: Sendable {
     case send(ArraySlice<UInt8>, endsMessage: Bool, timeout: Interval)
     /// Bring what the server says.
     case receive(timeout: Interval)
+    /// The server waits for the message: bring its signatures.
+    case sign
     /// The message in hand is done with.
     case end(DeliveryOutcome)
     /// There is no message in hand.
@@ -41,6 +43,8 @@ package struct SMTPDialogue: Sendable {
   var outcome: DeliveryOutcome?
   var envelope: Envelope?
   var message: MessageData?
+  /// Whether the signatures of the message in hand are still to come.
+  var isUnsigned = false
   /// Whether the server still has the sender of a message that was given up.
   var needsReset = false
 
@@ -60,6 +64,7 @@ package struct SMTPDialogue: Sendable {
     if !output.isEmpty {
       return .send(output.prefix(32 << 10), endsMessage: step == .dot, timeout: sendTimeout)
     }
+    if step == .message, isUnsigned { return .sign }
     return isWaiting ? .receive(timeout: replyTimeout) : .rest
   }
 
@@ -77,11 +82,18 @@ package struct SMTPDialogue: Sendable {
   }
 
   /// Takes a message in hand; the last one must have ended.
-  package mutating func begin(_ envelope: Envelope, message: [UInt8]) {
+  ///
+  /// - Parameter signatureLength: the length of the signatures that ``Action/sign`` will ask for.
+  package mutating func begin(
+    _ envelope: Envelope,
+    message: [UInt8],
+    signatureLength: Int = 0
+  ) {
     precondition(self.envelope == nil || outcome != nil, "a message is in hand")
     outcome = nil
     self.envelope = envelope
-    guard let data = MessageData(message) else {
+    isUnsigned = signatureLength > 0
+    guard let data = MessageData(message, signatureLength: signatureLength) else {
       return end(.rejected(.local(554, "5.6.0 the message has a line end that is not CR LF")))
     }
     self.message = data
@@ -101,6 +113,13 @@ package struct SMTPDialogue: Sendable {
     outcome = nil
     envelope = nil
     if !isClosed { say(.quit, "QUIT") }
+  }
+
+  /// Puts the signatures before the message.
+  package mutating func sign(with signatures: [UInt8]) {
+    precondition(action == .sign, "no signature is wanted")
+    isUnsigned = false
+    output = (signatures + (message?.bytes ?? []))[...]
   }
 
   /// Says how many of the bytes to send were handed over.

@@ -34,7 +34,7 @@ package struct SMTPMailer: Transport {
 
   package mutating func send(
     _ envelope: Envelope,
-    message: [UInt8]
+    message: OutgoingMessage
   ) throws(RelayError) -> DeliveryOutcome {
     if failures.count >= Self.mostFailures {
       throw .unsteady(server: relay.server, reason: failures.last ?? "")
@@ -56,7 +56,7 @@ package struct SMTPMailer: Transport {
   /// Sends over the open connection or a new one, and drops it where it is of no more use.
   private mutating func sendOnce(
     _ envelope: Envelope,
-    _ message: [UInt8]
+    _ message: OutgoingMessage
   ) throws(RelayError) -> DeliveryOutcome {
     let session = try openSession()
     let outcome = session.send(envelope, message: message)

@@ -45,7 +45,7 @@ package struct SMTPReplyParser: Sendable {
 
   package mutating func append(_ bytes: Span<UInt8>) {
     buffer.reserveCapacity(buffer.count + bytes.count)
-    for index in bytes.indices { buffer.append(bytes[index]) }
+    unsafe bytes.withUnsafeBufferPointer { unsafe buffer.append(contentsOf: $0) }
   }
 
   /// The next whole reply; nil until the rest of it has arrived.

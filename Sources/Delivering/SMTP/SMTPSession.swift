@@ -25,16 +25,21 @@ package final class SMTPSession {
     dialogue = SMTPDialogue(ehloName: ehloName, timeouts: timeouts)
   }
 
-  package func send(_ envelope: Envelope, message: [UInt8]) -> DeliveryOutcome {
+  package func send(_ envelope: Envelope, message: OutgoingMessage) -> DeliveryOutcome {
     // A server that has closed meanwhile, or speaks out of turn, is found before it can matter.
     receiveWhatIsThere()
     messageCount += 1
-    dialogue.begin(envelope, message: message)
+    dialogue.begin(
+      envelope,
+      message: message.unsigned,
+      signatureLength: message.signatureLength
+    )
     while true {
       if case .end(let outcome) = dialogue.action {
         if dialogue.isClosed { connection.close() }
         return outcome
       }
+      if dialogue.action == .sign { dialogue.sign(with: message.signatures()) }
       step()
     }
   }
@@ -53,7 +58,7 @@ package final class SMTPSession {
       if endsMessage { receiveWhatIsThere() }
       if case .send(bytes, endsMessage, timeout) = dialogue.action { send(bytes, timeout) }
     case .receive(let timeout): receive(timeout)
-    case .end, .rest, .close: break
+    case .sign, .end, .rest, .close: break
     }
   }
 

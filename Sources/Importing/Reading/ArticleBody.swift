@@ -83,7 +83,7 @@ private func fragment(of html: String) -> HTMLFragment {
 }
 
 /// A text in Markdown that begins on a line of a file.
-private func fragment(ofMarkdown markdown: String, line: Int) -> HTMLFragment {
+func fragment(ofMarkdown markdown: String, line: Int) -> HTMLFragment {
   do {
     return fragment(of: try html(fromMarkdown: markdown))
   } catch {

@@ -100,7 +100,7 @@ extension JSONWriter {
   private mutating func write(_ text: String) {
     append("\"")
     var text = text
-    text.withUTF8 { unsafe escaper.append($0, in: JSONContext(), to: &bytes) }
+    text.withUTF8 { unsafe escaper.append($0, in: JSONContext(), isTrusted: true, to: &bytes) }
     append("\"")
   }
 

@@ -1,6 +1,7 @@
 /// Whether people see nothing of a text.
 package func looksEmpty(_ text: String) -> Bool {
-  !text.unicodeScalars.contains(where: isVisible)
+  if let first = text.utf8.first, (0x21...0x7e).contains(first) { return false }
+  return !text.unicodeScalars.contains(where: isVisible)
 }
 
 private func isVisible(_ scalar: Unicode.Scalar) -> Bool {

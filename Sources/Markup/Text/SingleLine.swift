@@ -25,6 +25,34 @@ package func invisibleCharacters(in text: String) -> Int {
 
 /// Whether it is one already, as nearly all titles are: nothing is copied then.
 private func isSingleLine(_ text: String) -> Bool {
+  isPlainlySingleLine(text) || isSingleLineByScalar(text)
+}
+
+/// Whether its bytes say so: single spaces, and no character of which the first byte is also that
+/// of a space or of something that cannot be seen, but for quotes and dashes.
+private func isPlainlySingleLine(_ text: String) -> Bool {
+  var text = text
+  return text.withUTF8 { unsafe isPlainlySingleLine($0) }
+}
+
+private func isPlainlySingleLine(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+  var previous = UInt8(ascii: " ")
+  var beforePrevious: UInt8 = 0
+  for index in text.indices {
+    let byte = unsafe text[index]
+    switch byte {
+    case 0x20 where previous == 0x20: return false
+    case 0x00...0x1f, 0x7f, 0xc2, 0xe1, 0xe3, 0xef: return false
+    case _ where beforePrevious == 0xe2 && !(previous == 0x80 && (0x90...0xa7).contains(byte)):
+      return false
+    default: break
+    }
+    (beforePrevious, previous) = (previous, byte)
+  }
+  return previous != 0x20
+}
+
+private func isSingleLineByScalar(_ text: String) -> Bool {
   var previous: Unicode.Scalar = " "
   for scalar in text.unicodeScalars {
     if isInvisible(scalar) || (isBreakingSpace(scalar) && (scalar != " " || previous == " ")) {

@@ -35,6 +35,6 @@ package struct EscapedText: ~Copyable {
 
   private mutating func append(_ text: String, in context: XMLContext) {
     var text = text
-    text.withUTF8 { unsafe escaper.append($0, in: context, to: &bytes) }
+    text.withUTF8 { unsafe escaper.append($0, in: context, isTrusted: true, to: &bytes) }
   }
 }

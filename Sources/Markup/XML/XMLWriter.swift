@@ -57,6 +57,13 @@ package struct XMLWriter: ~Copyable {
     unsafe bytes.withUnsafeBufferPointer { unsafe write($0, in: .element) }
   }
 
+  /// Writes elements that are ready, as whole lines.
+  package mutating func lines(_ bytes: [UInt8]) {
+    raw(bytes.span)
+    // What was written raw might have been text, so that libxml2 would not indent the next end tag.
+    unsafe xmlTextWriterSetIndent(writer, 1)
+  }
+
   /// Writes XML that is ready and well-formed.
   package mutating func raw(_ bytes: Span<UInt8>) {
     unsafe bytes.withUnsafeBufferPointer { unsafe writeRaw($0) }
@@ -86,6 +93,12 @@ package struct XMLWriter: ~Copyable {
     return try unsafe body(written.span)
   }
 
+  /// Forgets the elements that are open: the next is a document's first again.
+  package mutating func abandon() {
+    check(unsafe xmlTextWriterEndDocument(writer))
+    takeBytes { _ in }
+  }
+
   package consuming func finish() -> [UInt8] {
     check(unsafe xmlTextWriterEndDocument(writer))
     return takeBytes { bytes in unsafe bytes.withUnsafeBufferPointer { unsafe Array($0) } }
@@ -95,13 +108,17 @@ package struct XMLWriter: ~Copyable {
 extension XMLWriter {
   private borrowing func write(_ text: String, in context: XMLContext) {
     var text = text
-    text.withUTF8 { unsafe write($0, in: context) }
+    text.withUTF8 { unsafe write($0, in: context, isTrusted: true) }
   }
 
   /// Writes text; even none of it ends the start tag that is open.
-  private borrowing func write(_ text: UnsafeBufferPointer<UInt8>, in context: XMLContext) {
+  private borrowing func write(
+    _ text: UnsafeBufferPointer<UInt8>,
+    in context: XMLContext,
+    isTrusted: Bool = false
+  ) {
     guard !text.isEmpty else { return unsafe writeRaw(text) }
-    unsafe escaper.escape(text, in: context) { unsafe writeRaw($0) }
+    unsafe escaper.escape(text, in: context, isTrusted: isTrusted) { unsafe writeRaw($0) }
   }
 
   /// Writes bytes as they are; even none of them end the start tag that is open.

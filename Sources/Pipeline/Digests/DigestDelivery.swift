@@ -11,6 +11,7 @@ package struct DigestDelivery {
   package struct Settings {
     package var sender: EmailAddress
     package var message: DigestMessage
+    package var signers: [DKIMSigner]
     package var run: String
     package var asOf: Instant
     package var clock: () -> Instant
@@ -32,7 +33,8 @@ package struct DigestDelivery {
       asOf: settings.asOf,
       clock: settings.clock,
       shouldStop: settings.shouldStop,
-      progress: settings.progress
+      progress: settings.progress,
+      signers: settings.signers
     ) { claim in
       let (group, fragments) = try editions.edition(of: claim)
       return settings.message.bytes(

@@ -1,39 +1,45 @@
 package import Model
-package import Rendering
-package import Selecting
-package import Store
+import Rendering
+import Selecting
+import Store
 
 /// What planning a digest came to.
 package enum PlannedIssue: Equatable, Sendable {
   /// Its slot passed too long ago; its articles will be in the next one.
   case missed(IssueName)
-  /// Frozen, with so many articles and deliveries.
+  /// Frozen, with so many articles and deliveries; it goes out.
   case planned(IssueName, articles: Int, deliveries: Int)
+  /// Frozen before its slot or its approval; the reviewers have it.
+  case inReview(IssueName, articles: Int, deliveries: Int)
+  /// Frozen, and waits for a person.
+  case held(IssueName, IssueHold, deliveries: Int)
+  /// Its slot has come, or its approval.
+  case released(IssueName, deliveries: Int)
   /// So many of its deliveries waited for too long; their articles will be in the next one.
   case expired(IssueName, deliveries: Int)
 }
 
 /// Plans the issue of a digest that is due: who gets what, frozen before the first byte is sent.
-package struct DigestPlan {
-  private let store: any ArticleStore & IssueStore & SubscriberStore
+struct DigestPlan {
+  private let store: any DigestPlanStore
   private let site: Site
   private let digest: DigestSettings
   private let templates: () throws -> Templates
   let asOf: Instant
   /// Whether messages go to the outbox, where they count as previewed, not as sent.
   private let isPreviewing: Bool
-  private let choice: EditorsChoice
+  private let editorial: IssueEditorial?
 
   /// - Parameters:
-  ///   - choice: what the editor has decided for the next issue.
-  package init(
-    store: any ArticleStore & IssueStore & SubscriberStore,
+  ///   - editorial: what the editor has written for the next issue.
+  init(
+    store: any DigestPlanStore,
     site: Site,
     digest: DigestSettings,
     templates: @escaping () throws -> Templates,
     asOf: Instant,
     isPreviewing: Bool,
-    choice: EditorsChoice = EditorsChoice()
+    editorial: IssueEditorial? = nil
   ) {
     self.store = store
     self.site = site
@@ -41,7 +47,7 @@ package struct DigestPlan {
     self.templates = templates
     self.asOf = asOf
     self.isPreviewing = isPreviewing
-    self.choice = choice
+    self.editorial = editorial
   }
 
   /// What is due, without doing it.
@@ -61,14 +67,31 @@ package struct DigestPlan {
   }
 
   /// Plans the issue that is due, and gives up what of an older one has waited for too long.
-  package func plan() throws -> [PlannedIssue] {
+  func plan() throws -> [PlannedIssue] {
     let expired = try expire()
-    return try expired + [planDue()].compactMap { $0 }
+    return try expired + [releaseReviewed(), planDue()].compactMap { $0 }
+  }
+
+  /// Works an issue out again, as a new plan in the place of the last.
+  func replan(_ issue: IssueRecord) throws -> PlannedIssue {
+    try plan(Slot(date: issue.name.date, instant: issue.slot))
+  }
+
+  /// Lets an issue go out that was planned ahead, when its slot has come and nobody has to approve
+  /// it any more.
+  private func releaseReviewed() throws -> PlannedIssue? {
+    let waiting = try store.waitingIssues().last {
+      $0.name.digest == digest.name && $0.state == .review
+    }
+    guard let issue = waiting, issue.slot <= asOf, issue.approved != nil || !digest.needsApproval
+    else { return nil }
+    try store.setState(IssueStanding(.planned), of: issue.key)
+    return .released(issue.name, deliveries: issue.deliveries ?? 0)
   }
 
   private func planDue() throws -> PlannedIssue? {
     switch try due() {
-    case .none: return nil
+    case .none: return try slotToReview().map(plan)
     case .missed(let slot):
       let isFirst = try store.lastSlot(of: digest.name) == nil
       _ = try open(name(slot), .missed, slot, try nothing(at: slot), templates: "")
@@ -79,17 +102,47 @@ package struct DigestPlan {
     }
   }
 
+  private func slotToReview() throws -> Slot? {
+    digest.slotToReview(asOf: asOf, in: site.zone, lastSlot: try store.lastSlot(of: digest.name))
+  }
+
   private func plan(_ slot: Slot) throws -> PlannedIssue {
     let templates = try templates()
     let range = try range(of: slot)
     let issue = try open(name(slot), .planning, slot, range, templates: templates.fingerprint)
+    if let editorial { try store.setEditorial(editorial.source, of: issue) }
     let draft = try draft(slot, range, templates)
-    try freeze(draft, issue, through: range.through)
-    return .planned(
-      name(slot),
-      articles: draft.listedArticles.count,
-      deliveries: draft.deliveries.count
-    )
+    let standing = try standing(of: draft, slot)
+    try freeze(draft, issue, as: standing, through: range.through)
+    return result(name(slot), standing, draft)
+  }
+
+  /// Whether an issue goes out at once, or what it waits for.
+  private func standing(of draft: IssueDraft, _ slot: Slot) throws -> IssueStanding {
+    guard !draft.deliveries.isEmpty else { return IssueStanding(.planned) }
+    if let hold = try hold() { return IssueStanding(.held, hold: hold) }
+    return IssueStanding(slot.instant > asOf || digest.needsApproval ? .review : .planned)
+  }
+
+  private func hold() throws -> IssueHold? {
+    if let mistake = editorial?.mistake { return .mistake(mistake) }
+    guard !isPreviewing, let mail = site.mail else { return nil }
+    if mail.holdsAfterGap, let last = try store.lastRun(), asOf.since(last.asOf) > .hours(24) {
+      return .gap
+    }
+    return try mail.holdsFirstSend && !store.hasSent() ? .firstSend : nil
+  }
+
+  private func result(
+    _ name: IssueName,
+    _ standing: IssueStanding,
+    _ draft: IssueDraft
+  ) -> PlannedIssue {
+    let (articles, deliveries) = (draft.listedArticles.count, draft.deliveries.count)
+    if let hold = standing.hold { return .held(name, hold, deliveries: deliveries) }
+    return standing.state == .review
+      ? .inReview(name, articles: articles, deliveries: deliveries)
+      : .planned(name, articles: articles, deliveries: deliveries)
   }
 
   /// The issue that would be next, for one reader who got all before it.
@@ -167,7 +220,7 @@ package struct DigestPlan {
   }
 
   private func draft(_ slot: Slot, _ content: IssueContent) -> IssueDraft {
-    IssueDraft(site: site, digest: digest, slot: slot, content: content, choice: choice)
+    IssueDraft(site: site, digest: digest, slot: slot, content: content, editorial: editorial)
   }
 
   /// All that any of the digest's subscribers may be owed.
@@ -192,7 +245,12 @@ package struct DigestPlan {
   }
 
   /// Writes the issue in short transactions; only the last lets its deliveries be claimed.
-  private func freeze(_ draft: IssueDraft, _ issue: Int64, through release: Int64) throws {
+  private func freeze(
+    _ draft: IssueDraft,
+    _ issue: Int64,
+    as standing: IssueStanding,
+    through release: Int64
+  ) throws {
     for batch in batches(draft.listedArticles) { try store.addArticles(batch, to: issue) }
     for batch in batches(draft.fragments) { try store.addFragments(batch, to: issue) }
     for batch in batches(draft.groups) { try store.addGroups(batch, to: issue) }
@@ -201,7 +259,7 @@ package struct DigestPlan {
       try store.cover(batch, through: release, previewing: isPreviewing)
     }
     for batch in batches(draft.absent) { try store.addAbsences(batch, from: issue) }
-    try store.closePlan(of: issue, postponing: draft.postponed.sorted())
+    try store.closePlan(of: issue, as: standing, postponing: draft.postponed.sorted())
   }
 }
 

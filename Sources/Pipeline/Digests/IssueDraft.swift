@@ -9,6 +9,7 @@ struct IssueDraft {
   private let digest: DigestSettings
   private let slot: Slot
   private let selection: Selection
+  private let editorial: Editorial
   private var editions: [Edition] = []
   private var numbers: [Edition: Int] = [:]
 
@@ -29,7 +30,7 @@ struct IssueDraft {
     digest: DigestSettings,
     slot: Slot,
     content: IssueContent,
-    choice: EditorsChoice = EditorsChoice()
+    editorial: IssueEditorial? = nil
   ) {
     self.site = site
     self.digest = digest
@@ -40,8 +41,9 @@ struct IssueDraft {
       errata: content.errata.map(Erratum.init),
       topics: site.topics.map(\.slug),
       settings: digest,
-      choice: choice
+      choice: editorial?.choice ?? EditorsChoice()
     )
+    self.editorial = editorial?.words(among: content.articles) ?? Editorial()
   }
 
   /// Adds what one subscriber is owed; nothing where there is too little to say.
@@ -89,7 +91,8 @@ struct IssueDraft {
       slotDate: slot.date,
       period: (before.date, slot.date.adding(days: -1)),
       articles: content.entries,
-      topicURLs: site.topicURLs
+      topicURLs: site.topicURLs,
+      editorial: editorial
     )
     for edition in editions {
       groups.append(try composer.compose(edition))

@@ -18,9 +18,13 @@ final class DocumentSweep {
   private let records: [DocumentRecord]
   private let tombstones: [[Tombstone]]
   private let asOf: Instant
+  private var renderer: FeedRenderer
   private var documents: [OpenDocument?]
-  /// The documents whose files are open, and how many these are.
-  private var active: [Int: Int] = [:]
+  private var openFiles = 0
+  /// The documents that list the entry in hand: those that have room for its content, and those
+  /// that have not.
+  private var roomy: [OpenDocument] = []
+  private var full: [OpenDocument] = []
   /// The newest entries of the subscription documents, for their pages.
   private(set) var newest: [FeedName: [Entry]] = [:]
 
@@ -37,72 +41,51 @@ final class DocumentSweep {
     self.site = site
     self.output = output
     self.asOf = asOf
+    renderer = FeedRenderer(site: site)
     documents = records.map { _ in nil }
   }
 
   func write() throws {
-    var renderer = FeedRenderer(site: site)
     try store.eachEntry(of: records) { row in
-      for place in row.documents { try prepare(place, for: row.entry, renderer) }
-      try row.withContent { content in
-        let roomy = row.documents.filter { documents[$0]?.takesContent(content.count) == true }
-        try copy(row.entry, content, to: roomy, &renderer)
-        guard roomy.count < row.documents.count else { return }
-        let full = row.documents.filter { !roomy.contains($0) }
-        try copy(row.entry, content.extracting(first: 0), to: full, &renderer)
-      }
-      for place in row.documents where documents[place]?.remaining == 0 {
-        try end(place, renderer)
-      }
+      try row.withContent { try add(row.entry, $0, to: row.documents) }
     }
-    try endOthers(renderer)
+    for place in records.indices {
+      if records[place].entryCount == 0 { _ = try begin(place) }
+      try end(place)
+    }
+  }
+
+  private func add(_ entry: Entry, _ content: Span<UInt8>, to places: [Int]) throws {
+    for place in places { try list(entry, contentSize: content.count, at: place) }
+    if !roomy.isEmpty { try copy(entry, content, to: roomy) }
+    if !full.isEmpty { try copy(entry, content.extracting(first: 0), to: full) }
+    roomy.removeAll(keepingCapacity: true)
+    full.removeAll(keepingCapacity: true)
+    for place in places where documents[place]?.remaining == 0 { try end(place) }
+  }
+
+  /// Sees to it that a document takes an entry.
+  private func list(_ entry: Entry, contentSize: Int, at place: Int) throws {
+    let document = try documents[place] ?? begin(place)
+    try open(document)
+    try document.list(entry, renderer)
+    if document.takesContent(contentSize) { roomy.append(document) } else { full.append(document) }
   }
 
   private func copy(
     _ entry: Entry,
     _ content: Span<UInt8>,
-    to places: [Int],
-    _ renderer: inout FeedRenderer
+    to documents: [OpenDocument]
   ) throws {
-    guard !places.isEmpty else { return }
     try renderer.entry(entry, content: content, as: site.feeds.formats) { format, bytes in
-      for place in places { try documents[place]?.append(bytes, as: format) }
+      for document in documents { try document.append(bytes, as: format) }
     }
   }
 
-  /// Sees to it that a document takes an entry.
-  private func prepare(
-    _ place: Int,
-    for entry: Entry,
-    _ renderer: borrowing FeedRenderer
-  ) throws {
-    try putAsideIfTooMany(place)
-    let document = try documents[place] ?? begin(place, renderer)
-    try document.beginEntry(renderer)
-    let record = records[place]
-    guard record.part == .subscription,
-      newest[record.feed.name, default: []].count < PageRenderer.entriesShown
-    else { return }
-    newest[record.feed.name, default: []].append(entry)
-  }
-
-  private func putAsideIfTooMany(_ place: Int) throws {
-    guard active[place] == nil else { return }
-    let record = records[place]
-    let names = record.part == .subscription ? 1 + record.feed.former.count : 1
-    active[place] = names * site.feeds.formats.count
-    guard active.values.reduce(0, +) > DocumentSweep.filesAtOnce else { return }
-    for other in active.keys where other != place { try documents[other]?.putAside() }
-    active = [place: names * site.feeds.formats.count]
-  }
-
-  private func begin(
-    _ place: Int,
-    _ renderer: borrowing FeedRenderer
-  ) throws -> OpenDocument {
+  private func begin(_ place: Int) throws -> OpenDocument {
     let record = records[place]
     let head = record.head(of: site, tombstones: tombstones[place])
-    let document = OpenDocument(entryCount: record.entryCount)
+    let document = OpenDocument(record)
     for format in site.feeds.formats {
       let opening = renderer.opening(head, as: format)
       for path in record.paths(as: format, asOf: asOf) {
@@ -114,18 +97,23 @@ final class DocumentSweep {
     return document
   }
 
-  private func end(_ place: Int, _ renderer: borrowing FeedRenderer) throws {
-    try documents[place]?.end(in: output, renderer)
-    documents[place] = nil
-    active[place] = nil
+  /// Puts other documents aside where too many files would be open.
+  private func open(_ document: OpenDocument) throws {
+    guard !document.isOpen else { return }
+    openFiles += document.fileCount
+    if openFiles > DocumentSweep.filesAtOnce {
+      for case let other? in documents where other.isOpen { try other.putAside() }
+      openFiles = document.fileCount
+    }
+    document.isOpen = true
   }
 
-  /// Ends what is still open, and writes the documents that list nothing.
-  private func endOthers(_ renderer: borrowing FeedRenderer) throws {
-    for place in records.indices {
-      if records[place].entryCount == 0 { _ = try begin(place, renderer) }
-      try end(place, renderer)
-    }
+  private func end(_ place: Int) throws {
+    guard let document = documents[place] else { return }
+    try document.end(in: output, renderer)
+    if document.isOpen { openFiles -= document.fileCount }
+    if records[place].part == .subscription { newest[records[place].feed.name] = document.newest }
+    documents[place] = nil
   }
 }
 
@@ -136,20 +124,31 @@ private final class OpenDocument {
 
   /// How many entries are still to come.
   private(set) var remaining: Int
+  /// Whether its files are open, as they are while entries are added.
+  var isOpen = false
+  /// The entries that the page of its feed shows.
+  private(set) var newest: [Entry] = []
+  private let newestCount: Int
   private var contents = 0
   private var isEmpty = true
   private var writers: [(format: FeedFormat, writer: DocumentWriter)] = []
 
-  init(entryCount: Int) { remaining = entryCount }
+  init(_ record: DocumentRecord) {
+    remaining = record.entryCount
+    newestCount = record.part == .subscription ? PageRenderer.entriesShown : 0
+  }
+
+  var fileCount: Int { writers.count }
 
   func add(_ writer: DocumentWriter, as format: FeedFormat, opening: [UInt8]) throws {
     try writer.write(opening.span)
     writers.append((format, writer))
   }
 
-  /// Writes what stands between two entries.
-  func beginEntry(_ renderer: borrowing FeedRenderer) throws {
+  /// Counts an entry that comes next, and writes what stands between it and the one before.
+  func list(_ entry: Entry, _ renderer: borrowing FeedRenderer) throws {
     remaining -= 1
+    if newest.count < newestCount { newest.append(entry) }
     if isEmpty {
       isEmpty = false
       return
@@ -171,6 +170,7 @@ private final class OpenDocument {
 
   func putAside() throws {
     for (_, writer) in writers { try writer.putAside() }
+    isOpen = false
   }
 
   func end(in output: OutputFolder, _ renderer: borrowing FeedRenderer) throws {

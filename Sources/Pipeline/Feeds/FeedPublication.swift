@@ -16,8 +16,8 @@ package struct FeedReport: Equatable, Sendable {
 
 /// Brings the feeds in the output folder up to date with the store.
 ///
-/// The cost grows with what changed: where nothing did, two rows of the store are read and the
-/// manifest's presence is looked at.
+/// The cost grows with what changed: where nothing did, a few rows of the store are read, and the
+/// manifest, of which the checksum says whether the folder is as it was left.
 package struct FeedPublication {
   private let store: any ArticleStore & FeedStore
   private let site: Site
@@ -96,7 +96,7 @@ package struct FeedPublication {
     return publication
   }
 
-  /// The last publication, if the output folder is as it left it.
+  /// The last publication that left a folder of which the state is known.
   private func lastPublication() throws -> Publication? {
     try store.publication().flatMap { $0.output == nil ? nil : $0 }
   }
@@ -158,7 +158,7 @@ extension Site {
   ///
   /// Not hashed: a run with nothing to do need not wait for libcrypto to start.
   fileprivate var feedFingerprint: String {
-    let topics = topics.map { "\($0.slug)\u{1}\($0.title)\u{1}\($0.description)\u{1}\($0.was)" }
+    let topics = topics.map { "\($0.slug)\u{1}\($0.title)\u{1}\($0.description)" }
     let parts: [String] =
       [
         FeedRenderer.version, title, url, feedsURL, language.tag, author.name, author.email ?? "",

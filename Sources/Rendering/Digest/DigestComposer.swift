@@ -12,11 +12,19 @@ package struct DigestComposer {
   let articles: [Int64: Entry]
   /// Where the rest of a topic's articles can be read.
   let topicURLs: [Slug: String]
+  /// Where the issue can be read in a browser; nil where it has no page.
+  let webURL: String?
+  /// Whether each subscriber has a page of the web to leave by, whatever the mail settings are.
+  let hasLeavePages: Bool
+  let editorial: Editorial
 
   private let templates: Templates
   private var digests: [MessagePart: DigestTemplate] = [:]
   private var catalogs: [Language: Catalog] = [:]
   private var numbers: [FragmentKey: Int] = [:]
+  private var weights: [Weight] = []
+  /// What was rendered and is in no edition yet.
+  private var unused: [Int: Fragment] = [:]
   private var made: [Fragment] = []
   private var groupCount = 0
 
@@ -32,7 +40,10 @@ package struct DigestComposer {
     slotDate: CivilDate,
     period: (first: CivilDate, last: CivilDate),
     articles: [Int64: Entry],
-    topicURLs: [Slug: String] = [:]
+    topicURLs: [Slug: String] = [:],
+    webURL: String? = nil,
+    hasLeavePages: Bool = false,
+    editorial: Editorial = Editorial()
   ) {
     self.site = site
     self.templates = templates
@@ -41,27 +52,31 @@ package struct DigestComposer {
     self.span = IssueSpan(cadence, first: period.first, last: period.last)
     self.articles = articles
     self.topicURLs = topicURLs
+    self.webURL = webURL
+    self.hasLeavePages = hasLeavePages
+    self.editorial = editorial
   }
 
   /// Numbers an edition, and renders what no edition before it had.
+  ///
+  /// Where it would be too heavy, summaries are cut first, and then articles are left to the links
+  /// behind their topics; what is listed is what the group's articles say.
   package mutating func compose(_ edition: Edition) throws(Problem) -> EditionGroup {
     try checkArticles(of: edition)
     let catalog = try catalog(edition.language)
-    let subject = catalog.subject(
-      span,
-      publication: site.title,
-      count: edition.articleCount
-    ).cleaned
-    let group = EditionGroup(
+    let subject = subject(of: edition, catalog)
+    let (shown, detail, html) = try fitted(edition, subject, catalog)
+    let text = try fragments(.text, shown, detail, subject, catalog)
+    keep(text + html)
+    defer { groupCount += 1 }
+    return EditionGroup(
       number: groupCount,
       language: edition.language,
       subject: subject,
-      text: try fragments(.text, edition, subject, catalog),
-      html: try fragments(.html, edition, subject, catalog),
-      articles: edition.sections.flatMap(\.articles)
+      text: text,
+      html: html,
+      articles: shown.sections.flatMap(\.articles)
     )
-    groupCount += 1
-    return group
   }
 
   /// The fragments that were rendered since they were last taken.
@@ -70,14 +85,43 @@ package struct DigestComposer {
     return made
   }
 
+  /// As much of an edition as a message can hold, and its HTML.
+  private mutating func fitted(
+    _ edition: Edition,
+    _ subject: String,
+    _ catalog: Catalog
+  ) throws(Problem) -> (Edition, Detail, [Int]) {
+    var shown = editorial.lead.map(edition.led) ?? edition
+    var details = Detail.all[...]
+    while true {
+      let detail = details.first ?? Detail.all[Detail.all.count - 1]
+      let html = try fragments(.html, shown, detail, subject, catalog)
+      let weight = html.reduce(Weight()) { $0 + weights[$1] }
+      if weight.fits { return (shown, detail, html) }
+      if details.count > 1 {
+        details.removeFirst()
+      } else {
+        let count = min(Int(Double(shown.shownCount) * weight.fittingShare), shown.shownCount - 1)
+        guard count >= shown.sections.count else { return (shown, detail, html) }
+        shown = shown.showing(atMost: count)
+      }
+    }
+  }
+
+  /// Lets the fragments be taken that no edition had before.
+  private mutating func keep(_ numbers: [Int]) {
+    made += Set(numbers).sorted().compactMap { unused.removeValue(forKey: $0) }
+  }
+
   private mutating func fragments(
     _ part: MessagePart,
     _ edition: Edition,
+    _ detail: Detail,
     _ subject: String,
     _ catalog: Catalog
   ) throws(Problem) -> [Int] {
     var list: [Int] = []
-    for content in contents(of: edition, subject: subject, catalog) {
+    for content in contents(of: edition, detail, subject: subject, catalog) {
       guard part.sections.contains(content.section) else { continue }
       let key = FragmentKey(part: part, language: catalog.language, content: content)
       list.append(try number(key, catalog))
@@ -89,10 +133,15 @@ package struct DigestComposer {
     if let number = numbers[key] { return number }
     let values = DigestValues(key.part, catalog, self).values(of: key.content)
     let text = try digest(key.part).render(key.content.section, values)
-    let number = numbers.count
-    numbers[key] = number
-    made.append(Fragment(number: number, article: key.content.article, bytes: Slot.fragment(text)))
-    return number
+    let fragment = Fragment(
+      number: numbers.count,
+      article: key.content.article,
+      bytes: Slot.fragment(text)
+    )
+    numbers[key] = fragment.number
+    weights.append(Weight(decoded: text.utf8.count, encoded: fragment.bytes.count))
+    unused[fragment.number] = fragment
+    return fragment.number
   }
 
   private mutating func digest(_ part: MessagePart) throws(Problem) -> DigestTemplate {
@@ -110,7 +159,8 @@ package struct DigestComposer {
   }
 
   private func checkArticles(of edition: Edition) throws(Problem) {
-    for key in edition.sections.flatMap(\.articles) where articles[key] == nil {
+    for key in edition.sections.flatMap(\.articles) + edition.errata.map(\.article)
+    where articles[key] == nil {
       throw Problem(path: "digest", message: "an edition lists article \(key), which is not given")
     }
   }

@@ -7,18 +7,24 @@ enum DigestContent: Hashable, Sendable {
   case style
   case preheader(String)
   case opening
+  case introduction
+  case missed([CivilDate])
+  case contentsStart
   case contents(Slug, count: Int)
   case contentsEnd
   case topic(Slug)
-  case lead(Int64)
-  case article(Int64)
-  case more(Slug)
+  case lead(Int64, summary: Int)
+  case article(Int64, summary: Int)
+  case more(Slug, left: Int)
+  case errata(count: Int)
+  case erratum(Edition.Erratum)
   case closing
 
   /// The article that it shows.
   var article: Int64? {
     switch self {
-    case .lead(let key), .article(let key): key
+    case .lead(let key, _), .article(let key, _): key
+    case .erratum(let erratum): erratum.article
     default: nil
     }
   }
@@ -30,46 +36,63 @@ enum DigestContent: Hashable, Sendable {
     case .style: .style
     case .preheader: .preheader
     case .opening: .opening
+    case .introduction: .introduction
+    case .missed: .missed
+    case .contentsStart: .contentsStart
     case .contents: .contents
     case .contentsEnd: .contentsEnd
     case .topic: .topic
     case .lead: .lead
     case .article: .article
     case .more: .more
+    case .errata: .errata
+    case .erratum: .erratum
     case .closing: .closing
     }
   }
 }
 
 extension DigestComposer {
-  /// The longest title in the preview line; the line itself shows about a hundred characters.
-  private static let previewedTitle = 100
-  private static let previewedTopics = 3
-
   /// What an edition says, in reading order.
-  func contents(of edition: Edition, subject: String, _ catalog: Catalog) -> [DigestContent] {
-    let rows = edition.sections.map { DigestContent.contents($0.topic, count: $0.articles.count) }
-    return [
+  func contents(
+    of edition: Edition,
+    _ detail: Detail,
+    subject: String,
+    _ catalog: Catalog
+  ) -> [DigestContent] {
+    let head: [DigestContent] = [
       .document, .title(subject: subject), .style, .preheader(preheader(edition, catalog)),
       .opening,
-    ] + rows + [.contentsEnd] + edition.sections.flatMap(contents) + [.closing]
+    ]
+    return head + notes(edition) + table(edition)
+      + edition.sections.flatMap { contents(of: $0, detail) } + errata(edition) + [.closing]
   }
 
-  private func contents(of section: Edition.Section) -> [DigestContent] {
+  /// What stands before the articles.
+  private func notes(_ edition: Edition) -> [DigestContent] {
+    (editorial.introduction == nil ? [] : [.introduction])
+      + (edition.missed.isEmpty ? [] : [.missed(edition.missed.map(\.date))])
+  }
+
+  private func table(_ edition: Edition) -> [DigestContent] {
+    guard !edition.sections.isEmpty else { return [] }
+    let rows = edition.sections.map { DigestContent.contents($0.topic, count: $0.count) }
+    return [.contentsStart] + rows + [.contentsEnd]
+  }
+
+  private func contents(of section: Edition.Section, _ detail: Detail) -> [DigestContent] {
     let articles = section.articles.enumerated().map { place, key in
-      place == 0 ? DigestContent.lead(key) : .article(key)
+      place == 0
+        ? DigestContent.lead(key, summary: detail.leadSummary)
+        : .article(key, summary: detail.summary)
     }
-    let more: [DigestContent] = topicURLs[section.topic] == nil ? [] : [.more(section.topic)]
-    return [.topic(section.topic)] + articles + more
+    let hasMore = section.left > 0 || topicURLs[section.topic] != nil
+    return [.topic(section.topic)] + articles
+      + (hasMore ? [.more(section.topic, left: section.left)] : [])
   }
 
-  /// The line that mail programs show beside the subject: the first title of each topic.
-  private func preheader(_ edition: Edition, _ catalog: Catalog) -> String {
-    let titles = edition.sections.prefix(Self.previewedTopics).compactMap { section in
-      section.articles.first.flatMap { articles[$0]?.title.shortened(to: Self.previewedTitle) }
-    }
-    let line = titles.map(Wrapping.singleLine).joined(separator: " · ")
-    let rest = edition.articleCount - titles.count
-    return rest == 0 ? line : catalog.text(.preheader, count: rest, ["titles": line])
+  private func errata(_ edition: Edition) -> [DigestContent] {
+    guard !edition.errata.isEmpty else { return [] }
+    return [.errata(count: edition.errata.count)] + edition.errata.map(DigestContent.erratum)
   }
 }

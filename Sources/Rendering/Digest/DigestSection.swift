@@ -21,7 +21,8 @@ enum MessagePart: CaseIterable, Hashable, Sendable {
 /// A piece of a digest, in reading order: a top-level section of the template files.
 enum DigestSection: String, CaseIterable, Hashable, Sendable {
   case document, title, style, preheader
-  case opening, contents, contentsEnd, topic, lead, article, more, closing
+  case opening, introduction, missed, contentsStart, contents, contentsEnd
+  case topic, lead, article, more, errata, erratum, closing
 
   /// Whether only HTML has it.
   var isOfDocument: Bool {
@@ -40,22 +41,47 @@ enum DigestSection: String, CaseIterable, Hashable, Sendable {
     case .preheader: ["preheader"]
     case .opening:
       [
-        "siteURL", "publication", "siteLanguage", "masthead", "date", "heading", "contentsTitle",
+        "siteURL", "publication", "siteLanguage", "masthead", "date", "heading", "logo", "webURL",
+        "readInBrowser",
       ]
+    case .introduction: ["introduction", "siteLanguage"]
+    case .missed: ["missed"]
+    case .contentsStart: ["contentsTitle"]
     case .contents: ["slug", "topic", "count", "row", "siteLanguage"]
     case .contentsEnd: []
     case .topic: ["accent", "slug", "topic", "siteLanguage"]
-    case .lead, .article:
-      [
-        "accent", "url", "title", "summary", "byline", "authors", "date", "articleLanguage",
-        "readArticle", "readArticleNamed",
-      ]
-    case .more: ["accent", "url", "allArticles"]
+    case .lead:
+      Self.article.variables.union(["image", "accent", "readArticle", "readArticleNamed"])
+    case .article: ["url", "title", "summary", "byline", "authors", "date", "articleLanguage"]
+    case .more: ["accent", "url", "more", "moreNamed"]
+    case .errata: ["errataTitle"]
+    case .erratum: ["url", "title", "date", "byline", "erratum", "articleLanguage"]
     case .closing:
       [
-        "reason", "hasLinks", "links", "follows", "label", "href", "address", "siteLanguage",
-        "noTracking",
+        "reason", "hasLinks", "links", "publication", "siteURL", "address", "siteLanguage",
+        "noTracking", "webURL", "readInBrowser",
       ]
     }
+  }
+
+  /// The values that it must name: without them a message would lack what readers need.
+  var required: Set<String> {
+    switch self {
+    case .document: ["language"]
+    case .title: ["subject"]
+    case .introduction: ["introduction"]
+    case .missed: ["missed"]
+    case .topic: ["topic"]
+    case .lead, .article: ["title", "url"]
+    case .more: ["more"]
+    case .erratum: ["title", "erratum"]
+    case .closing: ["reason", "links", "label", "href"]
+    default: []
+    }
+  }
+
+  /// The values inside a list.
+  static func names(inside list: String) -> Set<String> {
+    list == "links" ? ["follows", "label", "href"] : []
   }
 }

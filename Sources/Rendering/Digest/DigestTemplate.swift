@@ -15,7 +15,10 @@ struct DigestTemplate {
     let split = try SectionSplitter(file, part: part).sections()
     for (section, body) in split { sections[section] = try file.parsed(body) }
     if let missing = part.sections.first(where: { sections[$0] == nil }) {
-      throw Problem(path: file.path, message: "the section {{#\(missing.rawValue)}} is missing")
+      throw file.problem(
+        at: file.text.utf8.count,
+        "the section {{#\(missing.rawValue)}} is missing"
+      )
     }
   }
 

@@ -2,21 +2,24 @@ import Model
 
 extension DigestValues {
   var closing: [String: Any] {
-    var values = siteLanguage.adding([
+    var values = siteLanguage.adding(webEdition).adding([
       "reason": reason,
       "hasLinks": !links.isEmpty,
       "links": links,
       "noTracking": wrapped(catalog.text(.noTracking)),
+      "publication": escaped(issue.publication),
     ])
+    values["siteURL"] = link(site.url)
     values["address"] = site.postalAddress.map { address in
-      wrapped(catalog.text(.postalAddress, ["publication": site.title, "address": address]))
+      wrapped(catalog.text(.postalAddress, ["publication": issue.publication, "address": address]))
     }
     return values
   }
 
   private var links: [[String: Any]] {
+    let canLeave = issue.hasLeavePages || site.mail?.unsubscribeURL != nil
     let links: [(label: PhraseKey, href: String?)] = [
-      (.unsubscribe, site.mail?.unsubscribeURL.map { _ in Slot.unsubscribe }),
+      (.unsubscribe, canLeave ? Slot.unsubscribe : nil),
       (.privacy, site.privacyURL.flatMap(link)),
       (.legal, site.legalURL.flatMap(link)),
     ]
@@ -29,7 +32,7 @@ extension DigestValues {
   /// Why the reader gets the message, with a slot for the address.
   private var reason: String {
     func sentence(_ address: String) -> String {
-      catalog.reason(issue.cadence, publication: site.title.cleaned, address: address)
+      catalog.reason(issue.cadence, publication: issue.publication.cleaned, address: address)
     }
     return switch part {
     case .text: Slot.wrapped(sentence(Slot.addressInSentence))

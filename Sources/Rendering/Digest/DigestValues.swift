@@ -1,11 +1,8 @@
+import Markup
 import Model
 
 /// The values that a section's template may name, for one part and language.
 struct DigestValues {
-  /// The most characters of a summary, below a lead title and below another.
-  static let leadSummary = 600
-  static let summary = 200
-
   let part: MessagePart
   let catalog: Catalog
   let issue: DigestComposer
@@ -24,12 +21,18 @@ struct DigestValues {
     case .style: accents
     case .preheader(let line): ["preheader": escaped(line)]
     case .opening: opening
+    case .introduction: introduction
+    case .missed(let days): ["missed": wrapped(missed(days))]
+    case .contentsStart: ["contentsTitle": escaped(heading(catalog.text(.contents)))]
     case .contents(let topic, let count): contents(topic, count: count)
     case .contentsEnd: [:]
-    case .topic(let topic): heading(topic)
-    case .lead(let key): article(key, summary: Self.leadSummary)
-    case .article(let key): article(key, summary: Self.summary)
-    case .more(let topic): more(topic)
+    case .topic(let topic): topicHeading(topic)
+    case .lead(let key, let limit): lead(key, summary: limit)
+    case .article(let key, let limit): article(key, summary: limit)
+    case .more(let topic, let left): more(topic, left: left)
+    case .errata(let count):
+      ["errataTitle": escaped(heading(catalog.text(.errata, count: count)))]
+    case .erratum(let erratum): self.erratum(erratum)
     case .closing: closing
     }
   }
@@ -48,16 +51,39 @@ struct DigestValues {
 
   private var opening: [String: Any] {
     let date = catalog.longDate(issue.slotDate)
-    let isText = part == .text
-    let contents = catalog.text(.contents)
-    return siteLanguage.adding([
+    var values = siteLanguage.adding(webEdition).adding([
       "siteURL": escaped(site.url),
-      "publication": escaped(site.title),
-      "masthead": escaped(Wrapping.ends(site.title.uppercased(), date)),
+      "publication": escaped(issue.publication),
+      "masthead": escaped(Wrapping.ends(issue.publication.uppercased(), date)),
       "date": escaped(date),
       "heading": wrapped(catalog.heading(issue.span)),
-      "contentsTitle": escaped(isText ? contents.uppercased() : contents),
     ])
+    values["logo"] = site.logo.flatMap(ownImage)
+    return values
+  }
+
+  /// The link to the issue's own page, where it has one.
+  var webEdition: [String: Any] {
+    guard let url = issue.webURL.flatMap(link) else { return [:] }
+    return ["webURL": url, "readInBrowser": escaped(catalog.text(.readInBrowser))]
+  }
+
+  private var introduction: [String: Any] {
+    guard let introduction = issue.editorial.introduction else { return [:] }
+    let text =
+      part == .html
+      ? IntroductionHTML.text(of: introduction.html, accent: site.accent.light).cleaned
+      : Wrapping.paragraphs(introduction.text).cleaned
+    return siteLanguage.adding(["introduction": text])
+  }
+
+  private func missed(_ days: [CivilDate]) -> String {
+    guard let first = days.first, let last = days.last else { return "" }
+    guard days.count > 1 else {
+      return catalog.text(.missed, count: 1, ["last": catalog.text(last)])
+    }
+    let (d1, d2) = catalog.range(first, last, withYear: true)
+    return catalog.text(.missed, count: days.count, ["first": d1, "last": d2])
   }
 
   private func contents(_ topic: Slug, count: Int) -> [String: Any] {
@@ -70,20 +96,31 @@ struct DigestValues {
     ])
   }
 
-  private func heading(_ topic: Slug) -> [String: Any] {
-    let title = part == .text ? title(of: topic).uppercased() : title(of: topic)
-    return siteLanguage.adding(accents).adding(["slug": topic.text, "topic": wrapped(title)])
+  private func topicHeading(_ topic: Slug) -> [String: Any] {
+    siteLanguage.adding(accents)
+      .adding(["slug": topic.text, "topic": wrapped(heading(title(of: topic)))])
   }
 
-  private func more(_ topic: Slug) -> [String: Any] {
-    accents.adding([
-      "url": escaped(issue.topicURLs[topic] ?? ""),
-      "allArticles": escaped(catalog.text(.allArticles, ["topic": title(of: topic)])),
+  /// The link behind a topic's articles: to those that are left out, or to all.
+  private func more(_ topic: Slug, left: Int) -> [String: Any] {
+    let title = title(of: topic)
+    let all = catalog.text(.allArticles, ["topic": title])
+    let named = catalog.text(.moreArticlesNamed, count: left, ["topic": title])
+    var values = accents.adding([
+      "more": wrapped(left > 0 ? catalog.text(.moreArticles, count: left) : all),
+      "moreNamed": escaped(left > 0 ? named : all),
     ])
+    values["url"] = issue.topicURLs[topic].flatMap(link)
+    return values
   }
 
   private func title(of topic: Slug) -> String {
-    Wrapping.singleLine(site.topic(topic)?.title ?? topic.text)
+    titleText(site.topic(topic)?.title ?? "", else: topic.text).shortened(to: Detail.name)
+  }
+
+  /// A heading, in capitals where nothing else could make it one.
+  private func heading(_ text: String) -> String {
+    part == .text ? text.uppercased() : text
   }
 
   func escaped(_ text: String) -> String {
@@ -92,12 +129,22 @@ struct DigestValues {
 
   /// The text escaped, on one line in HTML and on lines of limited width in plain text.
   func wrapped(_ text: String, indent: String = "") -> String {
-    escaped(part == .text ? Wrapping.lines(text, indent: indent) : Wrapping.singleLine(text))
+    escaped(part == .text ? Wrapping.lines(text, indent: indent) : singleLine(text))
   }
 
   /// An address of the web, escaped; nil for what a mail program should not follow.
   func link(_ url: String) -> String? {
     url.webAddress.map(escaped)
+  }
+
+  /// A picture's address, where messages show pictures and the publication itself has it: another
+  /// host would learn who reads.
+  func ownImage(_ url: String) -> String? {
+    let hosts = [site.url, site.feedsURL].compactMap(hostName)
+    guard site.mail?.showsImages == true, url.hasPrefix("https://"),
+      let host = hostName(of: url), hosts.contains(host)
+    else { return nil }
+    return link(url)
   }
 }
 

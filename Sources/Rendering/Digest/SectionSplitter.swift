@@ -12,29 +12,36 @@ struct SectionSplitter {
     self.text = Array(file.text.utf8)
   }
 
+  /// A top-level section while its tags are read.
+  private struct Current {
+    let section: DigestSection
+    let tag: TemplateTag
+    /// The values that mean something where the reader is, innermost section last.
+    var scopes: [Set<String>]
+    var named: Set<String> = []
+  }
+
   /// The text of each section.
   func sections() throws(Problem) -> [DigestSection: String] {
     var sections: [DigestSection: String] = [:]
-    var depth = 0
-    var current: (section: DigestSection, start: Int)?
+    var current: Current?
     var outside = 0
     for tag in TemplateTag.all(in: text) {
-      if depth == 0 {
-        try refuseText(outside..<tag.range.lowerBound)
-        outside = tag.range.upperBound
-      }
-      switch tag.kind {
-      case .open where depth == 0:
-        current = (try section(tag, known: sections), lineEnd(tag.range.upperBound))
-        depth = 1
-      case .close where depth == 1:
-        if let (section, start) = current { sections[section] = slice(start, tag) }
-        (current, depth, outside) = (nil, 0, tag.range.upperBound)
-      case .open, .close, .value, .partial:
-        try checkName(tag, in: current?.section)
-        depth += tag.kind == .open ? 1 : tag.kind == .close ? -1 : 0
-      case .other:
-        break
+      if current == nil { try refuseText(outside..<tag.range.lowerBound) }
+      outside = tag.range.upperBound
+      if var inside = current {
+        if tag.kind == .close, inside.scopes.count == 1 {
+          try checkRequired(inside)
+          let start = lineEnd(inside.tag.range.upperBound)
+          sections[inside.section] = slice(start, tag)
+          current = nil
+        } else {
+          try read(tag, in: &inside)
+          current = inside
+        }
+      } else if tag.kind != .other {
+        let section = try section(tag, known: sections)
+        current = Current(section: section, tag: tag, scopes: [section.variables])
       }
     }
     try refuseText(outside..<text.count)
@@ -45,6 +52,12 @@ struct SectionSplitter {
     _ tag: TemplateTag,
     known: [DigestSection: String]
   ) throws(Problem) -> DigestSection {
+    guard tag.kind == .open else {
+      throw file.problem(
+        at: tag.range.lowerBound,
+        "{{\(tag.name)}} stands outside of every section"
+      )
+    }
     let names = part.sections.map(\.rawValue)
     guard let section = DigestSection(rawValue: tag.name), names.contains(tag.name) else {
       throw file.problem(at: tag.range.lowerBound, "there is no section", tag.name, known: names)
@@ -55,19 +68,37 @@ struct SectionSplitter {
     return section
   }
 
-  private func checkName(_ tag: TemplateTag, in section: DigestSection?) throws(Problem) {
-    guard let section else {
-      throw file.problem(
-        at: tag.range.lowerBound,
-        "{{\(tag.name)}} stands outside of every section"
-      )
+  private func read(_ tag: TemplateTag, in current: inout Current) throws(Problem) {
+    switch tag.kind {
+    case .close: current.scopes.removeLast()
+    case .other: break
+    case .open, .value, .partial:
+      try checkName(tag, in: current)
+      current.named.insert(tag.name)
+      if tag.kind == .open {
+        let around = current.scopes.last ?? []
+        current.scopes.append(around.union(DigestSection.names(inside: tag.name)))
+      }
     }
-    guard !section.variables.contains(tag.name), tag.name != "." else { return }
+  }
+
+  private func checkName(_ tag: TemplateTag, in current: Current) throws(Problem) {
+    let known = current.scopes.last ?? []
+    guard !known.contains(tag.name) || tag.kind == .partial, tag.name != "." else { return }
     throw file.problem(
       at: tag.range.lowerBound,
-      "the section {{#\(section.rawValue)}} has no value",
+      "the section {{#\(current.section.rawValue)}} has no value",
       tag.name,
-      known: section.variables.sorted()
+      known: known.sorted()
+    )
+  }
+
+  private func checkRequired(_ current: Current) throws(Problem) {
+    let missing = current.section.required.subtracting(current.named).sorted()
+    guard let name = missing.first else { return }
+    throw file.problem(
+      at: current.tag.range.lowerBound,
+      "the section {{#\(current.section.rawValue)}} must show {{\(name)}}"
     )
   }
 

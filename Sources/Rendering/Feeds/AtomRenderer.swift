@@ -8,6 +8,7 @@ struct AtomRenderer: ~Copyable {
   private let site: Site
   /// Stands inside a feed element for ever, so that entries are indented as part of one.
   private var writer = XMLWriter()
+  private var openings = XMLWriter()
 
   init(site: Site) {
     self.site = site
@@ -16,32 +17,43 @@ struct AtomRenderer: ~Copyable {
     writer.takeBytes { _ in }
   }
 
-  func opening(_ head: DocumentHead) -> [UInt8] {
-    var writer = XMLWriter()
-    writer.startDocument()
-    writer.start("feed")
-    writer.attribute("xmlns", "http://www.w3.org/2005/Atom")
-    writer.declareHistory(of: head)
+  mutating func opening(_ head: DocumentHead) -> [UInt8] {
+    openings.startDocument()
+    openings.start("feed")
+    openings.attribute("xmlns", "http://www.w3.org/2005/Atom")
+    openings.declareHistory(of: head)
     if !head.tombstones.isEmpty {
-      writer.attribute("xmlns:at", "http://purl.org/atompub/tombstones/1.0")
+      openings.attribute("xmlns:at", "http://purl.org/atompub/tombstones/1.0")
     }
-    writer.attribute("xml:lang", site.language.tag)
-    writer.feedMetadata(head, of: site)
-    for tombstone in head.tombstones { writer.deletedEntry(tombstone) }
-    return writer.takeBytes(array)
+    openings.attribute("xml:lang", site.language.tag)
+    openings.feedMetadata(head, of: site)
+    for tombstone in head.tombstones { openings.deletedEntry(tombstone) }
+    defer { openings.abandon() }
+    return openings.takeBytes(array)
   }
 
-  mutating func entry<R>(
+  /// Renders an entry, and lends its bytes in pieces.
+  ///
+  /// - Parameter content: its content, escaped; empty where there is none.
+  mutating func entry(
     _ entry: PreparedEntry,
     content: Span<UInt8>,
-    _ body: (Span<UInt8>) throws -> R
-  ) rethrows -> R {
-    writer.entry(entry, content: content, in: site.language)
-    return try writer.takeBytes(body)
+    _ body: (Span<UInt8>) throws -> Void
+  ) rethrows {
+    writer.beginEntry(entry, hasContent: !content.isEmpty, in: site.language)
+    try writer.takeBytes(body)
+    if !content.isEmpty { try body(content) }
+    writer.endEntry(entry, hasContent: !content.isEmpty)
+    try writer.takeBytes(body)
+  }
+
+  /// Elements of an entry, to be copied into several.
+  mutating func lines(_ write: (inout XMLWriter) -> Void) -> [UInt8] {
+    writer.lines(in: "entry", write)
   }
 }
 
 /// Lent bytes, to keep.
 func array(_ bytes: Span<UInt8>) -> [UInt8] {
-  bytes.indices.map { bytes[$0] }
+  unsafe bytes.withUnsafeBufferPointer { unsafe Array($0) }
 }

@@ -15,11 +15,13 @@ struct EntryContent: ~Copyable {
   /// - Parameters:
   ///   - html: sanitised HTML with absolute addresses.
   ///   - image: the address of the entry's image.
-  mutating func set(_ html: Span<UInt8>, image address: String?) {
+  ///   - isForXML: whether a format in XML is to be written.
+  mutating func set(_ html: Span<UInt8>, image address: String?, isForXML: Bool) {
     image.removeAll()
     escaped.removeAll()
     guard !html.isEmpty else { return }
     if let address { setImage(address, unlessIn: html) }
+    guard isForXML else { return }
     let imageHTML = imageHTML
     escaped.append(sanitised: imageHTML.span)
     escaped.append(sanitised: html)

@@ -7,9 +7,12 @@ package import Model
 package struct FeedRenderer: ~Copyable {
   /// Raised whenever the same values are written as other bytes.
   package static let version = "2"
+  /// So many authors are remembered at most.
+  private static let mostAuthors = 1_000
 
   private let site: Site
-  private let categories: [Slug: FeedCategory]
+  private var authors: [Person: Repeated<Person>] = [:]
+  private var categories: [Slug: Repeated<FeedCategory>] = [:]
   private var content = EntryContent()
   private var atom: AtomRenderer
   private var rss: RSSRenderer
@@ -17,17 +20,14 @@ package struct FeedRenderer: ~Copyable {
 
   package init(site: Site) {
     self.site = site
-    categories = Dictionary(
-      site.topics.map { ($0.slug, FeedCategory($0, of: site)) },
-      uniquingKeysWith: { first, _ in first }
-    )
     atom = AtomRenderer(site: site)
     rss = RSSRenderer(site: site)
     json = JSONFeedRenderer(site: site)
+    for topic in site.topics { categories[topic.slug] = repeated(FeedCategory(topic, of: site)) }
   }
 
   /// The document up to its first entry.
-  package func opening(_ head: DocumentHead, as format: FeedFormat) -> [UInt8] {
+  package mutating func opening(_ head: DocumentHead, as format: FeedFormat) -> [UInt8] {
     switch format {
     case .atom: atom.opening(head)
     case .rss: rss.opening(head)
@@ -52,7 +52,7 @@ package struct FeedRenderer: ~Copyable {
     }
   }
 
-  /// Renders an entry in several formats, and lends its bytes in each.
+  /// Renders an entry in several formats, and lends its bytes in each, in pieces.
   ///
   /// - Parameters:
   ///   - entry: the article without its content.
@@ -63,10 +63,15 @@ package struct FeedRenderer: ~Copyable {
     as formats: [FeedFormat],
     _ body: (FeedFormat, Span<UInt8>) throws -> Void
   ) rethrows {
-    let entry = PreparedEntry(entry, of: site, categories)
+    let entry = PreparedEntry(
+      entry,
+      url: site.address(of: entry),
+      authors: authors(of: entry),
+      categories: entry.topics.compactMap { categories[$0] }
+    )
     let isShown = site.feeds.content == .full && !html.isBlank
     let html = isShown ? html : html.extracting(first: 0)
-    content.set(html, image: entry.image)
+    content.set(html, image: entry.image, isForXML: formats != [.json])
     for format in formats {
       switch format {
       case .atom: try atom.entry(entry, content: content.xml.span) { try body(format, $0) }
@@ -77,5 +82,31 @@ package struct FeedRenderer: ~Copyable {
         }
       }
     }
+  }
+
+  private mutating func authors(of entry: Entry) -> [Repeated<Person>] {
+    let named = entry.authors.filter { !looksEmpty($0.name) }
+    return named.isEmpty ? [author(site.author)] : named.map { author($0) }
+  }
+
+  private mutating func author(_ person: Person) -> Repeated<Person> {
+    if let known = authors[person] { return known }
+    if authors.count == FeedRenderer.mostAuthors { authors = [:] }
+    let shown = site.shown(person)
+    let author = Repeated(
+      shown,
+      atom: atom.lines { $0.person(shown) },
+      rss: rss.lines { $0.element("dc:creator", title: shown.name) }
+    )
+    authors[person] = author
+    return author
+  }
+
+  private mutating func repeated(_ category: FeedCategory) -> Repeated<FeedCategory> {
+    Repeated(
+      category,
+      atom: atom.lines { $0.category(category) },
+      rss: rss.lines { $0.itemCategory(category) }
+    )
   }
 }

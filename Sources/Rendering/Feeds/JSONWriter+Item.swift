@@ -23,8 +23,8 @@ extension JSONWriter {
     if let image = entry.image { member("image", image) }
     member("date_published", entry.publishedText)
     member("date_modified", entry.updatedText)
-    authors(entry.authors)
-    tags(entry.categories)
+    authors(entry.authors.map(\.value))
+    tags(entry.categories.map(\.value))
     member("language", entry.language.tag)
     attachments(entry.enclosures)
     endObject()

@@ -11,8 +11,8 @@ struct PreparedEntry {
   let url: String
   let language: Language
   /// At least one: of nine readers measured, seven do not look for the feed's.
-  let authors: [Person]
-  let categories: [FeedCategory]
+  let authors: [Repeated<Person>]
+  let categories: [Repeated<FeedCategory>]
   let published: Instant
   let updated: Instant
   /// As RFC 3339 writes it.
@@ -22,15 +22,20 @@ struct PreparedEntry {
   let image: String?
   let enclosures: [Enclosure]
 
-  init(_ entry: Entry, of site: Site, _ known: [Slug: FeedCategory]) {
+  init(
+    _ entry: Entry,
+    url: String,
+    authors: [Repeated<Person>],
+    categories: [Repeated<FeedCategory>]
+  ) {
     let summary = singleLine(entry.summary)
     id = entry.id
     title = titleText(entry.title, else: summary, language: entry.language)
     self.summary = looksEmpty(summary) || summary == title ? nil : summary
-    url = site.address(of: entry)
+    self.url = url
     language = entry.language
-    authors = site.shownAuthors(entry.authors)
-    categories = entry.topics.compactMap { known[$0] }
+    self.authors = authors
+    self.categories = categories
     published = entry.published
     updated = max(entry.updated, entry.published)
     publishedText = published.rfc3339
@@ -44,12 +49,8 @@ extension Site {
   /// The author of whatever has no other.
   var shownAuthor: Person { shown(author) }
 
-  fileprivate func shownAuthors(_ authors: [Person]) -> [Person] {
-    let named = authors.filter { !looksEmpty($0.name) }
-    return named.isEmpty ? [shownAuthor] : named.map(shown)
-  }
-
-  private func shown(_ person: Person) -> Person {
+  /// A person as feeds name them.
+  func shown(_ person: Person) -> Person {
     Person(
       name: titleText(person.name, else: title),
       email: person.email.flatMap { EmailAddress($0) == nil ? nil : $0 },

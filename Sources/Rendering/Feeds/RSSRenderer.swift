@@ -8,6 +8,7 @@ struct RSSRenderer: ~Copyable {
   private let site: Site
   /// Stands inside a channel for ever, so that items are indented as part of one.
   private var writer = XMLWriter()
+  private var openings = XMLWriter()
   private var summary = EscapedText()
 
   init(site: Site) {
@@ -18,29 +19,45 @@ struct RSSRenderer: ~Copyable {
     writer.takeBytes { _ in }
   }
 
-  func opening(_ head: DocumentHead) -> [UInt8] {
-    var writer = XMLWriter()
-    writer.startDocument()
-    writer.start("rss")
-    writer.attribute("version", "2.0")
-    writer.attribute("xmlns:atom", "http://www.w3.org/2005/Atom")
-    writer.attribute("xmlns:content", "http://purl.org/rss/1.0/modules/content/")
-    writer.attribute("xmlns:dc", "http://purl.org/dc/elements/1.1/")
-    writer.declareHistory(of: head)
-    writer.start("channel")
-    writer.channelMetadata(head, of: site)
-    return writer.takeBytes(array)
+  mutating func opening(_ head: DocumentHead) -> [UInt8] {
+    openings.startDocument()
+    openings.start("rss")
+    openings.attribute("version", "2.0")
+    openings.attribute("xmlns:atom", "http://www.w3.org/2005/Atom")
+    openings.attribute("xmlns:content", "http://purl.org/rss/1.0/modules/content/")
+    openings.attribute("xmlns:dc", "http://purl.org/dc/elements/1.1/")
+    openings.declareHistory(of: head)
+    openings.start("channel")
+    openings.channelMetadata(head, of: site)
+    defer { openings.abandon() }
+    return openings.takeBytes(array)
   }
 
-  mutating func item<R>(
+  /// Renders an item, and lends its bytes in pieces.
+  ///
+  /// - Parameter content: its content, escaped; empty where there is none.
+  mutating func item(
     _ entry: PreparedEntry,
     content: Span<UInt8>,
-    _ body: (Span<UInt8>) throws -> R
-  ) rethrows -> R {
+    _ body: (Span<UInt8>) throws -> Void
+  ) rethrows {
     summary.removeAll()
     if let text = entry.summary { summary.append(text) }
     let description = summary.bytes
-    writer.item(entry, description: description.span, content: content, in: site.language)
-    return try writer.takeBytes(body)
+    writer.beginItem(
+      entry,
+      description: description.span,
+      hasContent: !content.isEmpty,
+      in: site.language
+    )
+    try writer.takeBytes(body)
+    if !content.isEmpty { try body(content) }
+    writer.endItem(entry, hasContent: !content.isEmpty)
+    try writer.takeBytes(body)
+  }
+
+  /// Elements of an item, to be copied into several.
+  mutating func lines(_ write: (inout XMLWriter) -> Void) -> [UInt8] {
+    writer.lines(in: "item", write)
   }
 }

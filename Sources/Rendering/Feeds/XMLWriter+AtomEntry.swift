@@ -2,13 +2,12 @@ internal import Markup
 internal import Model
 
 extension XMLWriter {
-  /// Writes an article (RFC 4287 §4.1.2).
-  ///
-  /// - Parameters:
-  ///   - entry: the article.
-  ///   - content: its content, escaped; empty where there is none.
-  ///   - feedLanguage: the language of what does not say another.
-  mutating func entry(_ entry: PreparedEntry, content: Span<UInt8>, in feedLanguage: Language) {
+  /// Writes an article (RFC 4287 §4.1.2) up to its content.
+  mutating func beginEntry(
+    _ entry: PreparedEntry,
+    hasContent: Bool,
+    in feedLanguage: Language
+  ) {
     start("entry")
     if entry.language != feedLanguage { attribute("xml:lang", entry.language.tag) }
     element("id", entry.id)
@@ -17,19 +16,23 @@ extension XMLWriter {
     element("published", entry.publishedText)
     alternate(entry.url, in: entry.language)
     for enclosure in entry.enclosures { enclosureLink(enclosure) }
-    for author in entry.authors { person(author) }
-    for category in entry.categories { self.category(category) }
+    for author in entry.authors { lines(author.atom) }
+    for category in entry.categories { lines(category.atom) }
     if let summary = entry.summary { element("summary", summary) }
-    if !content.isEmpty { self.content(content, base: entry.url) }
+    if hasContent { beginContent(base: entry.url) }
+  }
+
+  /// Writes an article from the end of its content on.
+  mutating func endEntry(_ entry: PreparedEntry, hasContent: Bool) {
+    if hasContent { end() }
     if let image = entry.image { media(image) }
     end()
   }
 
-  private mutating func content(_ content: Span<UInt8>, base: String) {
+  private mutating func beginContent(base: String) {
     start("content")
     attribute("type", "html")
     attribute("xml:base", base)
-    raw(content)
-    end()
+    text("")
   }
 }

@@ -1,4 +1,5 @@
 internal import Markup
+internal import Model
 
 extension XMLWriter {
   /// Writes an article's image (Media RSS).
@@ -9,7 +10,7 @@ extension XMLWriter {
     attribute("xmlns:media", "http://search.yahoo.com/mrss/")
     attribute("url", image)
     attribute("medium", "image")
-    if let type = imageType(of: image) { attribute("type", type) }
+    if let type = mediaType(of: image), type.hasPrefix("image/") { attribute("type", type) }
     start("media:thumbnail")
     attribute("url", image)
     end()

@@ -29,7 +29,7 @@ extension XMLWriter {
 
   /// Writes the channel's image; RSS has three formats of images.
   private mutating func channelImage(_ url: String, title: String, link: String) {
-    guard ["image/gif", "image/jpeg", "image/png"].contains(imageType(of: url)) else { return }
+    guard ["image/gif", "image/jpeg", "image/png"].contains(mediaType(of: url)) else { return }
     start("image")
     element("url", url)
     element("title", title: title)

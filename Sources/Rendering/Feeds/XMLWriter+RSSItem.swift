@@ -2,17 +2,16 @@ internal import Markup
 internal import Model
 
 extension XMLWriter {
-  /// Writes an article as an item of RSS.
+  /// Writes an article as an item of RSS, up to its content.
   ///
   /// - Parameters:
   ///   - entry: the article.
   ///   - description: its summary as HTML, since that is what readers take a description for.
-  ///   - content: its content, escaped; empty where there is none.
   ///   - channelLanguage: the language of what does not say another.
-  mutating func item(
+  mutating func beginItem(
     _ entry: PreparedEntry,
     description: Span<UInt8>,
-    content: Span<UInt8>,
+    hasContent: Bool,
     in channelLanguage: Language
   ) {
     start("item")
@@ -21,10 +20,18 @@ extension XMLWriter {
     guid(entry.id)
     element("pubDate", entry.published.rfc5322(in: .utc))
     element("atom:updated", entry.updatedText)
-    for author in entry.authors { element("dc:creator", title: author.name) }
+    for author in entry.authors { lines(author.rss) }
     if entry.language != channelLanguage { element("dc:language", entry.language.tag) }
-    for category in entry.categories { itemCategory(category) }
-    texts(description: description, content: content)
+    for category in entry.categories { lines(category.rss) }
+    if !description.isEmpty { self.description(description) }
+    // An item with a content must have a description before it.
+    if hasContent { start(description.isEmpty ? "description" : "content:encoded") }
+    if hasContent { text("") }
+  }
+
+  /// Writes an item from the end of its content on.
+  mutating func endItem(_ entry: PreparedEntry, hasContent: Bool) {
+    if hasContent { end() }
     if let enclosure = entry.enclosures.first { self.enclosure(enclosure) }
     if let image = entry.image { media(image) }
     end()
@@ -44,17 +51,9 @@ extension XMLWriter {
     end()
   }
 
-  /// Writes the summary and then the content, or the content as the description: an item with a
-  /// content must have a description before it.
-  private mutating func texts(description: Span<UInt8>, content: Span<UInt8>) {
-    if !description.isEmpty {
-      start("description")
-      text(description)
-      end()
-    }
-    if content.isEmpty { return }
-    start(description.isEmpty ? "description" : "content:encoded")
-    raw(content)
+  private mutating func description(_ html: Span<UInt8>) {
+    start("description")
+    text(html)
     end()
   }
 

@@ -5,10 +5,11 @@ extension DigestMessage {
   package func parts(
     group: EditionGroup,
     fragments: [Int: [UInt8]],
-    recipient: Mailbox
+    recipient: Mailbox,
+    leaving: LeavePage? = nil
   ) -> (html: [UInt8], text: [UInt8]) {
     let decoded = { (part: MessagePart, numbers: [Int]) in
-      let slots = filling(part, recipient)
+      let slots = filling(part, recipient, leaving)
       var body: [UInt8] = []
       for number in numbers {
         if let fragment = fragments[number] { slots.append(fragment, to: &body) }

@@ -9,32 +9,41 @@ package struct DigestMessage: Sendable {
   private let zone: Zone
   private let domain: String
   private let messageKey: [UInt8]
-  private let unsubscribeURL: String
-  /// The fields that all messages share, before and behind those that differ.
+  private let mail: MailSettings
+  /// The fields that all messages share: before and behind those that differ.
   private let from: [UInt8]
   private let replyTo: [UInt8]
-  private let listFields: [UInt8]
+  private let list: ListFields
 
-  package init(site: Site, mail: MailSettings, messageKey: [UInt8]) {
+  /// - Parameter archiveURL: where earlier issues can be read; else the site's feeds.
+  package init(
+    site: Site,
+    mail: MailSettings,
+    messageKey: [UInt8],
+    archiveURL: String? = nil
+  ) {
     self.messageKey = messageKey
+    self.mail = mail
     zone = site.zone
     domain = mail.from.address.domain
-    unsubscribeURL = mail.unsubscribeURL ?? ""
-    from = HeaderField("From", mailbox: mail.from).bytes
+    from = HeaderField("From", mailbox: mail.from.shortened).bytes
     replyTo = mail.replyTo.map { HeaderField("Reply-To", words: ["\($0)"]).bytes } ?? []
-    listFields = Self.listFields(site, mail)
+    list = ListFields(site, mail, archiveURL: archiveURL ?? site.feedsURL)
   }
 
   /// A complete message (RFC 5322) for one subscriber, with CRLF at the end of each line.
   ///
   /// A fragment that is not given is left out: so an article that was withdrawn goes unsent.
+  ///
+  /// - Parameter leaving: the page where this subscriber leaves; nil where no server answers.
   package func bytes(
     issue: IssueName,
     group: EditionGroup,
     fragments: [Int: [UInt8]],
     recipient: Mailbox,
     subscriber: Int64,
-    date: Instant
+    date: Instant,
+    leaving: LeavePage? = nil
   ) -> [UInt8] {
     let boundary = "=_" + identifier("boundary\0\(issue)\0\(subscriber)")
     let size = (group.text + group.html).reduce(2048) { $0 + (fragments[$1]?.count ?? 0) }
@@ -42,17 +51,17 @@ package struct DigestMessage: Sendable {
     message.reserveCapacity(size)
     message += HeaderField("Date", words: [date.rfc5322(in: zone)]).bytes
     message += from
-    message += HeaderField("To", mailbox: recipient).bytes
+    message += HeaderField("To", mailbox: recipient.shortened).bytes
     message += replyTo
     message += HeaderField("Subject", text: group.subject).bytes
     let id = identifier("\(issue)\0\(subscriber)")
     message += HeaderField("Message-ID", words: ["<\(id)@\(domain)>"]).bytes
-    message += listFields
+    list.append(to: &message, issue: issue, leaving: leaving)
     let contentType = ["multipart/alternative;", "boundary=\"\(boundary)\""]
     message += HeaderField("Content-Type", words: contentType).bytes
     for (part, numbers) in [(MessagePart.text, group.text), (.html, group.html)] {
       message += partHeader(part, boundary)
-      let slots = filling(part, recipient)
+      let slots = filling(part, recipient, leaving)
       for number in numbers {
         if let fragment = fragments[number] { slots.append(fragment, to: &message) }
       }
@@ -75,11 +84,11 @@ package struct DigestMessage: Sendable {
   }
 
   /// What this reader's slots say in a part.
-  func filling(_ part: MessagePart, _ recipient: Mailbox) -> SlotFilling {
+  func filling(_ part: MessagePart, _ recipient: Mailbox, _ leaving: LeavePage?) -> SlotFilling {
     SlotFilling(
       part: part,
       address: recipient.address.description,
-      unsubscribeURL: unsubscribeURL
+      unsubscribeURL: leaving?.url ?? mail.unsubscribeURL ?? ""
     )
   }
 
@@ -87,30 +96,11 @@ package struct DigestMessage: Sendable {
   private func identifier(_ text: String) -> String {
     String(hmacSHA256(key: messageKey, Array(text.utf8)).base32.prefix(26))
   }
-
-  private static func listFields(_ site: Site, _ mail: MailSettings) -> [UInt8] {
-    let host = host(of: site.url) ?? mail.from.address.domain
-    var fields = [HeaderField("List-Id", phrase: site.title, then: "<digests.\(host)>")]
-    if let address = mail.unsubscribeMailto {
-      // RFC 2369 §3.2. One-click (RFC 8058) needs a URL of https, and so a server.
-      fields.append(HeaderField("List-Unsubscribe", words: ["<\(address.unsubscribeURL)>"]))
-    }
-    fields.append(HeaderField("Auto-Submitted", words: ["auto-generated"]))
-    fields.append(HeaderField("Precedence", words: ["bulk"]))
-    fields.append(HeaderField("X-Auto-Response-Suppress", words: ["OOF, AutoReply"]))
-    fields.append(HeaderField("MIME-Version", words: ["1.0"]))
-    return fields.flatMap(\.bytes)
-  }
 }
 
-/// The host of a URL, where it is ASCII: `veille.example.org`.
-private func host(of url: String) -> String? {
-  guard let scheme = url.utf8.firstIndex(of: UInt8(ascii: ":")) else { return nil }
-  let authority = url[scheme...].dropFirst(3).utf8.prefix { !Array("/?#".utf8).contains($0) }
-  let host = authority.split(separator: UInt8(ascii: "@")).last?.prefix { $0 != UInt8(ascii: ":") }
-  guard let host, !host.isEmpty, let name = String(Substring(host).utf8) else { return nil }
-  let isName = name.utf8.allSatisfy { byte in
-    (48...57).contains(byte) || (97...122).contains(byte | 0x20) || byte == 45 || byte == 46
+extension Mailbox {
+  /// The mailbox with a display name of a length that mail programs can show.
+  fileprivate var shortened: Mailbox {
+    Mailbox(name: name.map { $0.shortened(to: Detail.name) }, address: address)
   }
-  return isName ? name.lowercased() : nil
 }

@@ -65,14 +65,20 @@ package struct HeaderField: Sendable {
 
   private static func isEncoded(_ word: String) -> Bool { word.hasPrefix("=?utf-8?") }
 
-  /// The text with each run of white space and control characters made one space.
+  /// The text with each run of white space and control characters made one space, and without
+  /// what would turn the direction of the rest around.
   private static func singleLine(_ text: String) -> String {
-    text.unicodeScalars.split { scalar in
+    text.unicodeScalars.filter { !turnsDirection($0) }.split { scalar in
       scalar.value <= 0x20 || (0x7f..<0xa0).contains(scalar.value)
         || (0x2028...0x2029).contains(scalar.value)
     }
     .map { String($0) }.joined(separator: " ")
   }
+}
+
+/// Embeddings, overrides and isolates (UAX 9): with them an address can look like another.
+private func turnsDirection(_ scalar: Unicode.Scalar) -> Bool {
+  (0x202a...0x202e).contains(scalar.value) || (0x2066...0x2069).contains(scalar.value)
 }
 
 extension String {

@@ -2,13 +2,16 @@ import Cryptography
 import Model
 
 extension EmailAddress {
-  /// The address as a mailto URL (RFC 6068) that asks to be taken off the list.
-  var unsubscribeURL: String {
+  /// The address as a mailto URL that asks to be taken off the list.
+  var unsubscribeURL: String { mailtoURL(subject: "unsubscribe") }
+
+  /// The address as a mailto URL (RFC 6068); a subject is one word of ASCII.
+  func mailtoURL(subject: String? = nil) -> String {
     let local = localPart.utf8.reduce(into: "") { url, byte in
       let raw = isLetterOrDigit(byte) || Array("!$'*+-._~".utf8).contains(byte)
       url += raw ? String(Unicode.Scalar(byte)) : "%" + [byte].hexadecimal.uppercased()
     }
-    return "mailto:\(local)@\(domain)?subject=unsubscribe"
+    return "mailto:\(local)@\(domain)" + (subject.map { "?subject=\($0)" } ?? "")
   }
 }
 

@@ -17,7 +17,7 @@ struct PageBody {
   init(_ content: Span<UInt8>, tableLabel: String) {
     frame = "<div class=\"scroll\" role=\"group\" aria-label=\"\(tableLabel)\" tabindex=\"0\">"
     bytes.reserveCapacity(content.count + 512)
-    let source = content.indices.map { content[$0] }
+    let source = array(content)
     var (copied, position) = (0, 0)
     // In sanitised HTML, `<` begins a tag and `>` ends one wherever they stand.
     while let start = source[position...].firstIndex(of: UInt8(ascii: "<")) {

@@ -13,12 +13,18 @@ enum PhraseKey: String, CaseIterable, Sendable {
   case headingWeekly = "heading-weekly"
   case headingMonthly = "heading-monthly"
   case headingPeriod = "heading-period"
+  case subjectErrata = "subject-errata"
   case preheader
+  case readInBrowser = "read-in-browser"
+  case missed
   case contents
   case count
   case readArticle = "read-article"
   case readArticleNamed = "read-article-named"
+  case moreArticles = "more-articles"
+  case moreArticlesNamed = "more-articles-named"
   case allArticles = "all-articles"
+  case errata
   case reasonDaily = "reason-daily"
   case reasonWeekly = "reason-weekly"
   case reasonMonthly = "reason-monthly"
@@ -46,7 +52,8 @@ enum PhraseKey: String, CaseIterable, Sendable {
   /// What its message may name in braces.
   var variables: Set<String> {
     switch self {
-    case .firstDay, .contents, .readArticle, .unsubscribe, .privacy, .legal, .noTracking,
+    case .firstDay, .contents, .readArticle, .readInBrowser, .unsubscribe, .privacy, .legal,
+      .noTracking,
       .skipToContent, .mainNavigation, .footerNavigation, .articlesLink, .topicsAndFeeds,
       .latestArticles, .noArticles, .everyArticle, .feedOfSite, .table, .noCookies:
       []
@@ -61,7 +68,10 @@ enum PhraseKey: String, CaseIterable, Sendable {
     case .headingWeekly, .headingPeriod: ["d1", "d2"]
     case .headingMonthly: ["month"]
     case .preheader: ["titles", "n"]
-    case .count: ["n"]
+    case .subjectErrata: ["publication", "n", "date"]
+    case .missed: ["n", "first", "last"]
+    case .count, .moreArticles, .errata: ["n"]
+    case .moreArticlesNamed: ["n", "topic"]
     case .readArticleNamed: ["title"]
     case .allArticles, .feedOfTopic: ["topic"]
     case .pageTitle: ["title", "publication"]

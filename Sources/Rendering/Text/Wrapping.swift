@@ -24,6 +24,12 @@ enum Wrapping {
     return lines.joined(separator: "\n")
   }
 
+  /// Breaks each paragraph of a text; an empty line parts them.
+  static func paragraphs(_ text: String) -> String {
+    text.split(separator: "\n", omittingEmptySubsequences: false).map { lines(String($0)) }
+      .joined(separator: "\n")
+  }
+
   /// A line with one text at each end and dots between; two lines where it would be too wide.
   static func leaders(_ left: String, _ right: String, indent: String = "  ") -> String {
     let dots = width - indent.count - left.count - right.count - 2

@@ -11,7 +11,7 @@ struct Check: SiteCommand {
     commandName: "check",
     abstract: "Looks at the configuration, the store, the templates and the output.",
     discussion: """
-      Says what is wrong and how to mend it; changes nothing. What was published is read back as
+      Says what is wrong and how to mend it, and what to publish in the DNS; changes nothing. What was published is read back as
       readers and validators do: grammar, ids, dates, links, archives, sizes.
 
       Example: feedgen check
@@ -29,6 +29,7 @@ struct Check: SiteCommand {
       CheckResult("templates") { try checkTemplates(configuration) },
       CheckResult("output", findings: { try checkOutput(configuration, report) }),
       CheckResult("mail") { try checkMail(configuration) },
+      dkimResult(configuration),
     ]
     try tell(results, report)
     if let code = results.compactMap(\.exitCode).first { throw code }
@@ -39,6 +40,7 @@ struct Check: SiteCommand {
     if report.isJSON { return try report.document(results) }
     for result in results {
       report.say("\(result.exitCode == nil ? "good" : "BAD "): \(result.subject)")
+      for record in result.records ?? [] { record.tell(report) }
     }
   }
 
@@ -76,6 +78,17 @@ struct Check: SiteCommand {
   ) throws -> [Finding] {
     guard FileManager.default.fileExists(atPath: configuration.outputPath) else { return [] }
     return try configuration.findingsInOutput(report)
+  }
+
+  /// A site without a key has nothing to check, and that is good.
+  private func dkimResult(_ configuration: Configuration) -> CheckResult {
+    var check: DKIMCheck?
+    var result = CheckResult("dkim") { () throws -> Void in
+      check = try DKIMCheck(configuration)
+      try check?.verify()
+    }
+    if let check { result.take(check) }
+    return result
   }
 
   private func checkMail(_ configuration: Configuration) throws {

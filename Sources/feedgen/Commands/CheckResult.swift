@@ -9,9 +9,13 @@ struct CheckResult: Encodable {
   let subject: String
   private(set) var faults: [String] = []
   private(set) var findings: [Finding] = []
+  /// What is good to know, and stops nothing.
+  private(set) var remarks: [String]?
+  /// What to publish in the DNS.
+  private(set) var records: [DKIMRecordLine]?
   private(set) var exitCode: ExitCode?
 
-  private enum CodingKeys: CodingKey { case subject, faults, findings }
+  private enum CodingKeys: CodingKey { case subject, faults, findings, remarks, records }
 
   init(_ subject: String, _ body: () throws -> Void) {
     self.init(
@@ -33,8 +37,14 @@ struct CheckResult: Encodable {
     }
   }
 
+  mutating func take(_ check: DKIMCheck) {
+    remarks = check.remarks
+    records = check.records
+  }
+
   func tell(_ report: Report) {
     for fault in faults { report.error(fault) }
+    for remark in remarks ?? [] { report.error("warning: \(remark)") }
     var counts: [String: Int] = [:]
     for finding in findings {
       counts[finding.path, default: 0] += 1

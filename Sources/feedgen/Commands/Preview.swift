@@ -2,17 +2,21 @@ import ArgumentParser
 import Foundation
 import Model
 import Pipeline
+import Rendering
+import Store
+import Transfer
 
 /// `feedgen preview`: the next digest, as files.
 struct Preview: SiteCommand {
   static let configuration = CommandConfiguration(
     commandName: "preview",
-    abstract: "Writes the next digest as .html, .txt and .eml; sends nothing.",
+    abstract: "Writes the next digest as .html, .txt and .eml, and what is wrong with it.",
     discussion: """
-      Shows what a subscriber of the given topics (default: all) would get if the next issue went \
-      out now, with the articles as their files are at this moment.
+      Shows what a subscriber, or anyone with the given topics (default: all), would get if the \
+      next issue went out now, with the articles as their files are at this moment. Nothing is \
+      sent, but for one test message with --to.
 
-      Example: feedgen preview --topic bielorussie --to /tmp/preview
+      Example: feedgen preview --topic bielorussie --output /tmp/preview
       """
   )
 
@@ -21,7 +25,10 @@ struct Preview: SiteCommand {
   @Option(help: "Only these topics, by slug or title; may be repeated.")
   var topic: [String] = []
 
-  @Option(help: "The digest's name; default: the first one configured.")
+  @Option(help: "As this subscriber has chosen: topics, language and digest.")
+  var subscriber: String?
+
+  @Option(help: "The digest’s name; default: the subscriber’s, or the first one configured.")
   var digest: String?
 
   @Option(help: "The language of the digest's own words; default: the site's.")
@@ -31,36 +38,60 @@ struct Preview: SiteCommand {
   var asOf: String?
 
   @Option(help: "The folder that the files go to; made where it does not exist.")
-  var to = "preview"
+  var output = "preview"
+
+  @Option(help: "Sends it to this address too, by the configured relay.")
+  var to: String?
+
+  func validate() throws {
+    guard subscriber == nil || (topic.isEmpty && language == nil) else {
+      throw ValidationError(
+        "--subscriber has topics and a language already; leave --topic and --language out."
+      )
+    }
+  }
 
   func run(_ report: Report) throws {
     let configuration = try options.configuration()
     let asOf = try configuration.site.zone.pretended(asOf)
-    let digest = try chosenDigest(configuration.site)
-    let reader = try reader(configuration.site)
+    let test = try to.map { try TestMessage(to: $0, configuration) }
     let message = try OpenSite.rehearse(configuration, asOf: asOf) { open in
-      try open.publishRun(parts: [.digests], asOf: asOf, report).preview(digest, for: reader)
+      var reader = try reader(open)
+      let digest = try chosenDigest(open.site, for: reader)
+      if let test { (reader.address, reader.name) = (test.address, nil) }
+      return try open.publishRun(parts: [.digests], asOf: asOf, report)
+        .preview(digest, for: reader, number: test?.number ?? 0)
     }
     guard let message else {
       return report.say("The next issue has nothing for these topics.")
     }
     for path in try write(message) { report.say(path) }
+    report.say(message.lint.description.trimmingCharacters(in: .newlines))
+    if let test { report.say(try test.send(message.bytes)) }
   }
 
-  private func chosenDigest(_ site: Site) throws -> DigestSettings {
+  private func chosenDigest(_ site: Site, for reader: Subscriber) throws -> DigestSettings {
     let known = site.digests.map(\.name).joined(separator: ", ")
-    guard let found = site.digests.first(where: { digest == nil || $0.name == digest }) else {
+    guard
+      let found = site.digests.first(where: { candidate in
+        if let digest { return candidate.name == digest }
+        return subscriber == nil || candidate.schedule.cadence == reader.cadence
+      })
+    else {
       throw ValidationError(
         known.isEmpty
           ? "This site has no digests; add one under “digests” in feedgen.yaml."
-          : "--digest: “\(digest ?? "")” is none of: \(known)."
+          : digest.map { "--digest: “\($0)” is none of: \(known)." }
+            ?? "No digest is \(reader.cadence.rawValue), as the subscriber wants; known: \(known)."
       )
     }
     return found
   }
 
-  /// A subscriber such as the options describe.
-  private func reader(_ site: Site) throws -> Subscriber {
+  /// The subscriber of the options, or one such as they describe.
+  private func reader(_ open: OpenSite) throws -> Subscriber {
+    if let subscriber { return try stored(subscriber, open) }
+    let site = open.site
     let topics = try topic.isEmpty ? site.topics.map(\.slug) : topic.map { try site.slug(of: $0) }
     guard let language = language.map(Language.init) ?? site.language,
       let address = EmailAddress("reader@example.org")
@@ -68,11 +99,28 @@ struct Preview: SiteCommand {
     return Subscriber(address: address, language: language, topics: topics)
   }
 
+  private func stored(_ text: String, _ open: OpenSite) throws -> Subscriber {
+    guard let address = EmailAddress(converting: text) else {
+      throw ValidationError("--subscriber: “\(text)” is no e-mail address.")
+    }
+    var found: Subscriber?
+    try open.store.eachSubscriber { record in
+      if record.subscriber.address.identity == address.identity { found = record.subscriber }
+    }
+    guard let found else {
+      throw ValidationError("--subscriber: \(address) is not subscribed.")
+    }
+    return found
+  }
+
   private func write(_ message: PreviewedMessage) throws -> [String] {
-    try FileManager.default.createDirectory(atPath: to, withIntermediateDirectories: true)
-    let files = [("html", message.html), ("txt", message.text), ("eml", message.bytes)]
+    try FileManager.default.createDirectory(atPath: output, withIntermediateDirectories: true)
+    let files = [
+      ("html", message.html), ("txt", message.text), ("eml", message.bytes),
+      ("lint.txt", Array(message.lint.description.utf8)),
+    ]
     return try files.map { suffix, bytes in
-      let path = "\(to)/\(message.name.digest)-\(message.name.date).\(suffix)"
+      let path = "\(output)/\(message.name.digest)-\(message.name.date).\(suffix)"
       try Data(bytes).write(to: URL(fileURLWithPath: path))
       return path
     }

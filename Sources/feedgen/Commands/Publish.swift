@@ -96,8 +96,10 @@ struct Publish: SiteCommand {
     let failure = try deliver(run, open, &result)
     try open.noteRun(asOf: asOf, isNews: result.isNews)
     try PublishSummary(result).tell(report)
+    let isWaiting = try parts.contains(.digests) && open.tellLastingProblems(report)
     if let failure { throw failure }
     if let code = result.exitCode { throw code }
+    if isWaiting { throw ExitCode.temporaryFailure }
   }
 
   /// Reads all that has changed before anything is written.
@@ -131,7 +133,7 @@ struct Publish: SiteCommand {
     _ result: inout PublishReport
   ) throws -> (any Error)? {
     do {
-      result.delivered = try run.deliver { try open.transport() }
+      result.delivered = try run.deliver(signedBy: open.signers, by: open.transport)
     } catch let error as TransportError {
       return error
     }

@@ -5,14 +5,6 @@ import Pipeline
 
 /// What a run did, as people and programs are told.
 struct PublishSummary: Encodable {
-  fileprivate struct Issue: Encodable {
-    let name: String
-    let articles: Int
-    let deliveries: Int
-    let isMissed: Bool
-    let isExpired: Bool
-  }
-
   fileprivate struct Delivered: Encodable {
     let accepted: Int
     let rejected: Int
@@ -34,7 +26,7 @@ struct PublishSummary: Encodable {
   private let written: [String]
   private let removed: [String]
   private let hubs: Hubs?
-  private let issues: [Issue]
+  private let issues: [IssueSummary]
   private let delivered: Delivered?
   private let warnings: [String]
 
@@ -49,7 +41,7 @@ struct PublishSummary: Encodable {
     removed = report.feeds.removed
     hubs = report.hubs.map(Hubs.init)
     warnings = report.hubs?.troubles.filter(\.isWorthSaying).map(\.description) ?? []
-    issues = report.issues.map(Issue.init)
+    issues = report.issues.map(IssueSummary.init)
     delivered = report.delivered.map(Delivered.init)
   }
 
@@ -57,18 +49,7 @@ struct PublishSummary: Encodable {
   func tell(_ report: Report) throws {
     imported.tellProblems(report)
     for warning in warnings { report.warn(warning) }
-    for issue in issues where issue.isMissed {
-      report.error(
-        "\(issue.name): not sent, because it is too late (max_lateness); "
-          + "its articles will be in the next issue"
-      )
-    }
-    for issue in issues where issue.isExpired {
-      report.error(
-        "\(issue.name): \(issue.deliveries) messages could not be handed over in time "
-          + "(max_lateness); their articles will be in the next issue"
-      )
-    }
+    for issue in issues where issue.isAlarm { report.error(issue.line) }
     for trouble in delivered?.troubles ?? [] { report.error(trouble) }
     if report.isJSON { return try report.document(self) }
     for line in lines { report.remark(line) }
@@ -77,9 +58,7 @@ struct PublishSummary: Encodable {
   private var lines: [String] {
     var lines = written.map { "written: \($0)" } + removed.map { "removed: \($0)" }
     if let hubs, hubs.told > 0 { lines.append("hubs told: \(hubs.told)") }
-    lines += issues.filter { !$0.isMissed && !$0.isExpired }.map {
-      "planned: \($0.name), \($0.articles) articles, \($0.deliveries) messages"
-    }
+    lines += issues.filter { !$0.isAlarm }.map(\.line)
     if let delivered { lines += delivered.lines }
     return lines.isEmpty ? ["Nothing to do."] : lines
   }
@@ -91,31 +70,6 @@ extension PublishSummary.Hubs {
     waiting = report.troubles.reduce(0) { $0 + $1.waiting }
     givenUp = report.troubles.reduce(0) { $0 + $1.givenUp }
     troubles = report.troubles.map(\.description)
-  }
-}
-
-extension PublishSummary.Issue {
-  fileprivate init(_ issue: PlannedIssue) {
-    switch issue {
-    case .missed(let name):
-      self.init(name: "\(name)", articles: 0, deliveries: 0, isMissed: true, isExpired: false)
-    case .expired(let name, let deliveries):
-      self.init(
-        name: "\(name)",
-        articles: 0,
-        deliveries: deliveries,
-        isMissed: false,
-        isExpired: true
-      )
-    case .planned(let name, let articles, let deliveries):
-      self.init(
-        name: "\(name)",
-        articles: articles,
-        deliveries: deliveries,
-        isMissed: false,
-        isExpired: false
-      )
-    }
   }
 }
 

@@ -11,8 +11,11 @@ extension ConfigurationDecoder {
       let section = Section(
         value,
         name: "digests[\(index)]",
-        known: ["name", "cadence", "day", "at", "max_lateness", "min_items", "ceiling"],
-        later: ["review", "approval", "content"],
+        known: [
+          "name", "cadence", "day", "at", "max_lateness", "min_items", "ceiling", "review",
+          "approval",
+        ],
+        later: ["content"],
         findings: findings
       )
       let digest = digest(section)
@@ -42,7 +45,9 @@ extension ConfigurationDecoder {
       schedule: schedule,
       maxLateness: lateness ?? schedule.cadence.standardLateness,
       minItems: minItems,
-      ceiling: ceiling
+      ceiling: ceiling,
+      review: review(section, schedule),
+      needsApproval: section.word("approval", example: Approval.required) == .required
     )
   }
 

@@ -1,4 +1,10 @@
 import Model
+import Transfer
+
+/// What is done with mail of which it is not certain that somebody wants it sent.
+enum Caution: String, CaseIterable {
+  case hold, send
+}
 
 extension ConfigurationDecoder {
   struct Mail {
@@ -9,11 +15,9 @@ extension ConfigurationDecoder {
 
   private static let mailKeys = [
     "from", "reply_to", "smtp", "user", "password_file", "password_command", "outbox", "bounces",
-    "unsubscribe_mailto",
+    "unsubscribe_mailto", "feedback_id", "images", "first_send", "after_gap", "dkim", "signed_by",
   ]
-  private static let laterMailKeys = [
-    "connections", "max_per_hour", "uncertain", "first_send", "after_gap", "dkim", "signed_by",
-  ]
+  private static let laterMailKeys = ["connections", "max_per_hour", "uncertain"]
 
   func mail(_ root: Section) -> Mail? {
     guard
@@ -25,8 +29,23 @@ extension ConfigurationDecoder {
     let leave = emailAddress(section, "unsubscribe_mailto", example: "quitter@news.example.org")
     let outbox = section.text("outbox", example: "outbox/")
     let relay = relay(section, from: from?.address)
+    let dkim = dkim(section)
+    let isSignedByRelay = section.parsed("signed_by", expected: "“relay”", example: "relay") {
+      $0 == "relay" ? true : nil
+    }
     let settings = from.map {
-      MailSettings(from: $0, replyTo: replyTo, bounces: bounces, unsubscribeMailto: leave)
+      MailSettings(
+        from: $0,
+        replyTo: replyTo,
+        bounces: bounces,
+        unsubscribeMailto: leave,
+        feedbackID: feedbackID(section),
+        showsImages: section.flag("images") ?? false,
+        holdsFirstSend: section.word("first_send", example: Caution.hold) != .send,
+        holdsAfterGap: section.word("after_gap", example: Caution.hold) != .send,
+        dkim: dkim,
+        isSignedByRelay: isSignedByRelay ?? false
+      )
     }
     return Mail(settings: settings, outbox: outbox, relay: relay)
   }
@@ -36,9 +55,23 @@ extension ConfigurationDecoder {
     guard section.requiredText("from", example: example) != nil else { return nil }
     return section.parsed(
       "from",
-      expected: "a name and an address (its domain in ASCII, as “xn--…”)",
+      expected: "a name and an address",
       example: example
     ) { Mailbox(written: $0) }
+  }
+
+  /// The last field of Feedback-ID, of which Gmail asks these lengths.
+  private func feedbackID(_ section: Section) -> String? {
+    section.parsed(
+      "feedback_id",
+      expected: "5 to 15 letters, digits or “-”, always the same",
+      example: "veille"
+    ) { text in
+      let isName = text.utf8.allSatisfy { byte in
+        (48...57).contains(byte) || (97...122).contains(byte | 0x20) || byte == 45
+      }
+      return isName && (5...15).contains(text.utf8.count) ? text : nil
+    }
   }
 
   private func bounces(_ section: Section) -> EmailAddress? {
@@ -51,12 +84,12 @@ extension Mailbox {
   /// Reads `Name <address>`, `"Name" <address>` or an address alone.
   init?(written text: String) {
     guard let open = text.lastIndex(of: "<") else {
-      guard let address = EmailAddress(text) else { return nil }
+      guard let address = EmailAddress(converting: text) else { return nil }
       self.init(address: address)
       return
     }
     guard text.hasSuffix(">"),
-      let address = EmailAddress(String(text[open...].dropFirst().dropLast()))
+      let address = EmailAddress(converting: String(text[open...].dropFirst().dropLast()))
     else { return nil }
     var name = text[..<open].drop { $0 == " " }
     while name.last == " " { name.removeLast() }

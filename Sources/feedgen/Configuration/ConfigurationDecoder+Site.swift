@@ -1,4 +1,5 @@
 import Model
+import Transfer
 
 extension ConfigurationDecoder {
   private static let siteKeys = [
@@ -147,12 +148,12 @@ extension ConfigurationDecoder {
     return id
   }
 
-  /// An address in ASCII.
+  /// An address; a domain in another script becomes A-labels.
   func emailAddress(_ section: Section, _ key: String, example: String) -> EmailAddress? {
     section.parsed(
       key,
-      expected: "an e-mail address (its domain in ASCII, as “xn--…”)",
+      expected: "an e-mail address",
       example: example
-    ) { EmailAddress($0) }
+    ) { EmailAddress(converting: $0) }
   }
 }

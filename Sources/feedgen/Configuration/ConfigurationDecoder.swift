@@ -13,8 +13,10 @@ struct ConfigurationDecoder {
     let root = Section(
       value,
       name: "",
-      known: ["site", "topics", "sources", "store", "output", "feeds", "digests", "mail"],
-      later: ["notify", "server"],
+      known: [
+        "site", "topics", "sources", "store", "output", "feeds", "digests", "mail", "notify",
+      ],
+      later: ["server"],
       findings: findings
     )
     let topics = topics(root)
@@ -26,6 +28,7 @@ struct ConfigurationDecoder {
     site?.feeds = feeds
     site?.digests = digests
     site?.mail = mail?.settings
+    site?.notify = notify(root)
     let paths = paths(root, outbox: mail?.outbox)
     guard findings.isEmpty, let site, let paths else { return nil }
     return Configuration(

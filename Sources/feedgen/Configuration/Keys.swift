@@ -47,39 +47,27 @@ struct Keys: Sendable {
 }
 
 extension Keys {
-  /// Makes the folder and the keys that are not there.
-  private static func make(in folder: String) throws(KeysError) {
+  /// Makes the folder, for its owner only, where there is none.
+  static func makeFolder(_ folder: String) throws(KeysError) {
     guard unsafe mkdir(folder, 0o700) == 0 || errno == EEXIST else {
       throw KeysError(.last, path: folder)
     }
+  }
+
+  /// Makes the folder and the keys that are not there.
+  private static func make(in folder: String) throws(KeysError) {
+    try makeFolder(folder)
     let hasToken = unsafe access("\(folder)/\(tokenFile)", F_OK) == 0
     let hasMessage = unsafe access("\(folder)/\(messageFile)", F_OK) == 0
     // Tokens without the key that never changes: it was lost, and another would hide that.
     if hasToken, !hasMessage { throw .missing(path: "\(folder)/\(messageFile)") }
     for name in [messageFile, tokenFile] {
       do throws(FileError) {
-        try makeKey(name, in: folder)
+        try makePrivateFile(name, in: folder, randomBytes(length))
       } catch {
         throw KeysError(error, path: "\(folder)/\(name)")
       }
     }
-  }
-
-  /// Makes one key whole or not at all; one that is there stays.
-  private static func makeKey(_ name: String, in folder: String) throws(FileError) {
-    let path = "\(folder)/\(name)"
-    guard unsafe access(path, F_OK) != 0 else { return }
-    let draft = "\(folder)/.\(name).\(getpid())"
-    _ = unsafe unlink(draft)
-    try OpenFile(draft, O_WRONLY | O_CREAT | O_EXCL, mode: 0o600)
-      .writeDurably(randomBytes(length))
-    // A link fails where the name is taken, by a run beside this one; a rename would replace it.
-    let linked = unsafe link(draft, path)
-    let refusal = FileError.last
-    let isTaken = linked != 0 && errno == EEXIST
-    _ = unsafe unlink(draft)
-    guard linked == 0 || isTaken else { throw refusal }
-    _ = fsync(try OpenFile(folder, O_RDONLY).descriptor)
   }
 }
 

@@ -73,6 +73,27 @@ func privateFile(at path: String, atMost limit: Int) throws(FileError) -> [UInt8
   return try file.read(atMost: limit)
 }
 
+/// Makes a file that nobody but its owner may read, whole or not at all; one that is there stays.
+///
+/// - Returns: whether it was made.
+@discardableResult
+func makePrivateFile(_ name: String, in folder: String, _ bytes: [UInt8]) throws(FileError) -> Bool
+{
+  let path = "\(folder)/\(name)"
+  guard unsafe access(path, F_OK) != 0 else { return false }
+  let draft = "\(folder)/.\(name).\(getpid())"
+  _ = unsafe unlink(draft)
+  try OpenFile(draft, O_WRONLY | O_CREAT | O_EXCL, mode: 0o600).writeDurably(bytes)
+  // A link fails where the name is taken, by a run beside this one; a rename would replace it.
+  let linked = unsafe link(draft, path)
+  let refusal = FileError.last
+  let isTaken = linked != 0 && errno == EEXIST
+  _ = unsafe unlink(draft)
+  guard linked == 0 || isTaken else { throw refusal }
+  _ = fsync(try OpenFile(folder, O_RDONLY).descriptor)
+  return linked == 0
+}
+
 /// All bytes of a file.
 func wholeFile(at path: String, atMost limit: Int) throws(FileError) -> [UInt8] {
   let file = try OpenFile(path, O_RDONLY)

@@ -1,4 +1,5 @@
 import Model
+import Transfer
 
 /// Makes rows of a table's records.
 struct RowReader {
@@ -81,13 +82,7 @@ extension RowReader {
 
   private func address(_ text: String?) throws(Fault) -> EmailAddress {
     guard let text else { throw Fault("the address is missing") }
-    if let address = EmailAddress(text) { return address }
-    let domain = text.utf8.split(separator: UInt8(ascii: "@")).last ?? text.utf8[...]
-    if text.contains("@"), !domain.allSatisfy({ $0 < 0x80 }) {
-      throw Fault(
-        "“\(text)”: a domain in another script is not supported here; write it as “xn--…”"
-      )
-    }
+    if let address = EmailAddress(converting: text) { return address }
     throw Fault("“\(text)” is no e-mail address")
   }
 

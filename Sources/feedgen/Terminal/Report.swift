@@ -15,7 +15,8 @@ final class Report {
   let isJSON: Bool
   private let output: (String) -> Void
   private let errors: (String) -> Void
-  private let isTerminal: Bool
+  /// Whether somebody looks on.
+  let isTerminal: Bool
   private var progressWidth = 0
 
   init(

@@ -1,0 +1,62 @@
+package import Markup
+package import Model
+
+/// What the editor has written for the next issue of a digest.
+package struct NextIssue: Sendable {
+  /// The digest that it is meant for; nil for the first one of the site.
+  package var digest: String?
+  package var subject: String?
+  package var preheader: String?
+  /// The slug or id of the article that comes first.
+  package var lead: String?
+  /// The slugs or ids of the articles that wait for the issue after it.
+  package var excluded: [String] = []
+  /// What stands before the articles; nil where nothing is written.
+  package var introduction: SanitisedHTML?
+  /// The same as plain text.
+  package var introductionText = ""
+  /// The file's text.
+  package let source: String
+
+  init(source: String) { self.source = source }
+
+  enum Key: String, CaseIterable {
+    case subject, preheader, lead, exclude, digest
+  }
+}
+
+/// Reads `digests/next.md`: front matter, and an introduction in Markdown.
+package struct NextIssueReader: Sendable {
+  let language: Language
+
+  /// - Parameter language: in which the editor writes.
+  package init(language: Language) {
+    self.language = language
+  }
+
+  /// - Parameter path: for messages.
+  package func read(_ bytes: [UInt8], path: String) throws(ImportProblems) -> NextIssue {
+    let source = RepairedText(utf8: bytes).text
+    let text: ArticleText
+    do {
+      text = try ArticleText(source, path: path)
+    } catch {
+      throw ImportProblems([error])
+    }
+    let yaml = FrontMatterYAML(text)
+    var issue = NextIssue(source: source)
+    var problems = yaml.problems
+    for (key, value) in yaml.pairs { problems += read(key, value, of: text, into: &issue) }
+    guard problems.isEmpty else { throw ImportProblems(problems) }
+    readIntroduction(text, into: &issue)
+    return issue
+  }
+
+  private func readIntroduction(_ text: ArticleText, into issue: inout NextIssue) {
+    var fragment = fragment(ofMarkdown: String(text.body), line: text.bodyLine)
+    if FrenchTypography.applies(to: language) { fragment = fragment.typesetInFrench() }
+    guard !looksEmpty(fragment.plainText) else { return }
+    issue.introduction = fragment.sanitised(base: nil)
+    issue.introductionText = fragment.plainText
+  }
+}

@@ -1,0 +1,43 @@
+/// How long the texts of an edition may be; less where there are very many articles.
+struct Detail: Hashable, Sendable {
+  /// The most characters of a summary below a topic's first title.
+  var leadSummary: Int
+  /// The most characters of any other summary.
+  var summary: Int
+
+  /// From what is shown in full to titles alone.
+  static let all = [
+    Detail(leadSummary: 600, summary: 200), Detail(leadSummary: 300, summary: 120),
+    Detail(leadSummary: 160, summary: 80), Detail(leadSummary: 0, summary: 0),
+  ]
+
+  /// The most characters of an article's title.
+  static let title = 250
+  /// The most characters of the names of authors, of a topic or of the publication.
+  static let name = 120
+  /// The most characters of what was wrong in an article.
+  static let erratum = 600
+}
+
+/// What a part of a message weighs, in bytes.
+struct Weight {
+  /// Gmail cuts messages short near 102 kB; in what is cut is the link to leave by.
+  static let most = Weight(decoded: 90_000, encoded: 100_000)
+
+  var decoded = 0
+  var encoded = 0
+
+  var fits: Bool { decoded <= Self.most.decoded && encoded <= Self.most.encoded }
+
+  /// The share of it that would fit, below 1.
+  var fittingShare: Double {
+    min(
+      Double(Self.most.decoded) / Double(decoded),
+      Double(Self.most.encoded) / Double(encoded)
+    )
+  }
+
+  static func + (left: Weight, right: Weight) -> Weight {
+    Weight(decoded: left.decoded + right.decoded, encoded: left.encoded + right.encoded)
+  }
+}

@@ -1,0 +1,182 @@
+import ArgumentParser
+import Model
+import Pipeline
+import Store
+import Transfer
+
+extension Issues {
+  struct Hold: SiteCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "hold",
+      abstract: "Stops an issue, also while it is being sent: no other message of it goes out.",
+      discussion: "Example: feedgen issues hold weekly"
+    )
+
+    @OptionGroup var options: SiteOptions
+    @Argument(help: "The issue: weekly/2026-11-23, or weekly for the latest.") var name: String
+
+    func run(_ report: Report) throws {
+      let open = try OpenSite(reading: try options.configuration())
+      let issue = try open.issue(name)
+      try issue.require([.review, .planned], for: "nothing of it waits to be sent.")
+      try open.store.setState(IssueStanding(.held, hold: .byHand), of: issue.key)
+      report.say("Held; to let it go: feedgen issues release \(issue.name)")
+    }
+  }
+
+  struct Release: SiteCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "release",
+      abstract: "Lets an issue go that is held.",
+      discussion: "Example: feedgen issues release weekly/2026-11-23"
+    )
+
+    @OptionGroup var options: SiteOptions
+    @Argument(help: "The issue: weekly/2026-11-23, or weekly for the latest.") var name: String
+    @Flag(help: "It went out before the store was restored: send nothing, and go on from there.")
+    var alreadySent = false
+
+    func run(_ report: Report) throws {
+      let open = try OpenSite(reading: try options.configuration())
+      let issue = try open.issue(name)
+      try issue.require([.held], for: "it is not held.")
+      if alreadySent {
+        try open.store.settleUnsent(of: issue.key)
+        try open.store.setState(IssueStanding(.cancelled), of: issue.key)
+        return report.say("Settled: what was in it comes in no later issue.")
+      }
+      try open.store.setState(IssueStanding(.review), of: issue.key)
+      report.say("Released; it goes out with the next “feedgen publish” after its time.")
+    }
+  }
+
+  struct Approve: SiteCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "approve",
+      abstract: "Says that an issue may go out as it is.",
+      discussion: "Example: feedgen issues approve weekly/2026-11-23"
+    )
+
+    @OptionGroup var options: SiteOptions
+    @Argument(help: "The issue: weekly/2026-11-23, or weekly for the latest.") var name: String
+
+    func run(_ report: Report) throws {
+      let open = try OpenSite(reading: try options.configuration())
+      let issue = try open.issue(name)
+      try issue.require([.review, .held], for: "it does not wait for approval.")
+      guard issue.hold == nil || issue.hold == .firstSend else {
+        throw ValidationError(try open.waiting(issue) ?? "")
+      }
+      try open.store.approve(issue.key, at: .now)
+      try open.store.setState(IssueStanding(.review), of: issue.key)
+      report.say("Approved; it goes out with the next “feedgen publish” after its time.")
+    }
+  }
+
+  struct Cancel: SiteCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "cancel",
+      abstract: "Gives an issue up; its articles are in the next one.",
+      discussion: "Example: feedgen issues cancel weekly/2026-11-23"
+    )
+
+    @OptionGroup var options: SiteOptions
+    @Argument(help: "The issue: weekly/2026-11-23, or weekly for the latest.") var name: String
+    @Flag(help: "Its articles come in no later issue either.") var drop = false
+
+    func run(_ report: Report) throws {
+      let open = try OpenSite(reading: try options.configuration())
+      let issue = try open.issue(name)
+      try issue.require([.review, .held, .planned], for: "there is nothing to give up.")
+      if drop { try open.store.settleUnsent(of: issue.key) }
+      try open.store.setState(IssueStanding(.cancelled), of: issue.key)
+      report.say("Cancelled.")
+    }
+  }
+
+  struct Replan: SiteCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "replan",
+      abstract: "Works an issue out again, with the articles as they are now.",
+      discussion: """
+        Only while nothing of it has gone out. Texts are taken from the store: run “feedgen import” \
+        first where files have changed.
+
+        Example: feedgen issues replan weekly/2026-11-23
+        """
+    )
+
+    @OptionGroup var options: SiteOptions
+    @Argument(help: "The issue: weekly/2026-11-23, or weekly for the latest.") var name: String
+    @Flag(help: "Leave out what messages in the outbox had, as if they had been sent.")
+    var skipPreviewed = false
+
+    func run(_ report: Report) throws {
+      let configuration = try options.configuration()
+      let lock = try RunLock(beside: configuration.storePath, asOf: .now)
+      defer { withExtendedLifetime(lock) {} }
+      let open = try OpenSite(configuration, asOf: .now)
+      let issue = try open.issue(name)
+      try issue.require([.review, .held, .planned], for: "there is nothing to work out again.")
+      try open.refuseSent(issue)
+      if skipPreviewed { try open.store.settlePreviewed() }
+      let asOf = max(.now, try open.store.lastRun()?.asOf ?? .now)
+      let result = try open.publishRun(parts: [.digests], asOf: asOf, report).replan(issue)
+      report.say(result.map { IssueSummary($0).line } ?? "Its digest is not configured any more.")
+    }
+  }
+
+  struct Resend: SiteCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "resend",
+      abstract: "Sends an issue once more to subscribers who did not get it.",
+      discussion: """
+        The same message with the same Message-ID, with the next “feedgen publish”.
+
+        Example: feedgen issues resend weekly/2026-11-23 anna@example.org
+        """
+    )
+
+    @OptionGroup var options: SiteOptions
+    @Argument(help: "The issue: weekly/2026-11-23, or weekly for the latest.") var name: String
+    @Argument(help: "The subscribers' addresses.") var addresses: [String]
+
+    func run(_ report: Report) throws {
+      let open = try OpenSite(reading: try options.configuration())
+      let issue = try open.issue(name)
+      try issue.require([.planned], for: "only one that was sent can be sent again.")
+      let missing = try open.store.resend(issue.key, to: addresses.map(address))
+      guard missing.isEmpty else {
+        let names = missing.map(\.description).joined(separator: ", ")
+        throw ValidationError("\(issue.name) was not for \(names); all others get it again.")
+      }
+      report.say("They get it with the next “feedgen publish”.")
+    }
+  }
+}
+
+private func address(_ text: String) throws -> EmailAddress {
+  if let address = EmailAddress(converting: text) { return address }
+  throw ValidationError("“\(text)” is no e-mail address; write name@example.org.")
+}
+
+extension IssueRecord {
+  fileprivate func require(_ states: [IssueState], for reason: String) throws {
+    guard !states.contains(state) else { return }
+    throw ValidationError("\(name) is \(state.rawValue): \(reason)")
+  }
+}
+
+extension OpenSite {
+  /// A new plan would be a second message for those who have one.
+  fileprivate func refuseSent(_ issue: IssueRecord) throws {
+    let counts = try store.counts(of: issue.key)
+    let unsent: Set<DeliveryState> = [.pending, .cancelled, .expired]
+    let sent = counts.filter { !unsent.contains($0.key) }.values.reduce(0, +)
+    guard sent > 0 else { return }
+    throw ValidationError(
+      "\(issue.name): \(sent) messages have gone out; what is new comes in the next issue. To stop "
+        + "the others: feedgen issues cancel \(issue.name)"
+    )
+  }
+}
