@@ -28,6 +28,8 @@ struct Oracle {
 
     var issue: Int
     var articles: [Int]
+    /// The articles that it corrects, the latest correction first.
+    var corrections: [Int]
     /// What is settled when it arrives.
     var waiting: Set<Offer>
     var state = State.pending
@@ -229,7 +231,12 @@ extension Oracle {
     let articles = lists.flatMap { $0 }
     listed.formUnion(articles)
     reader.deliveries.append(
-      Delivery(issue: issues.count - 1, articles: articles, waiting: waiting)
+      Delivery(
+        issue: issues.count - 1,
+        articles: articles,
+        corrections: corrections.sorted { $0.number > $1.number }.map(\.article),
+        waiting: waiting
+      )
     )
     return reader
   }
@@ -305,7 +312,14 @@ extension Oracle {
           reader.deliveries[index].state = .over
           continue
         }
-        messages.append(Message(reader: key, delivery: index, articles: left))
+        messages.append(
+          Message(
+            reader: key,
+            delivery: index,
+            articles: left,
+            corrections: delivery.corrections.filter { isVisible($0, asOf: asOf) }
+          )
+        )
       }
       readers[key] = reader
     }
@@ -316,6 +330,7 @@ extension Oracle {
     var reader: Int
     var delivery: Int
     var articles: [Int]
+    var corrections: [Int]
   }
 
   mutating func settle(_ message: Message, _ fate: Fate) {

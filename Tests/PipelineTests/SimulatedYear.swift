@@ -407,7 +407,7 @@ extension SimulatedYear {
     let reader = addresses.first { $0.value == message.recipient }?.key ?? 0
     note("r\(reader) is sent \(message.articles.map { "a\($0)" })")
     guard let expected = relay.take(reader, message.articles) else {
-      let due = relay.expected.filter { $0.reader == reader }.map(\.articles)
+      let due = relay.expected.filter { $0.reader == reader }.map { $0.articles + $0.corrections }
       fail("expected \(due), got", reader, message.articles + due.joined())
       return .accepted
     }
@@ -415,7 +415,7 @@ extension SimulatedYear {
     if fate != .accepted { note("r\(reader)’s message: \(fate)") }
     oracle.settle(expected, fate)
     guard fate == .accepted else { return fate }
-    for article in message.articles {
+    for article in expected.articles {
       accepted[Pair(reader: reader, article: article), default: 0] += 1
       if accepted[Pair(reader: reader, article: article)] == 2, !wasUncertain(reader, article) {
         fail("accepted twice", reader, [article])
