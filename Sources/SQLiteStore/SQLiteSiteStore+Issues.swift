@@ -237,17 +237,16 @@ extension SQLiteSiteStore {
   }
 }
 
-let issueColumns =
-  "key, digest, date, state, slot, after, through, deliveries, plan, holdReason, approved,"
-  + " editorial"
-
 /// The last release that the issues of a digest are about; where none went out, the one that it
 /// begins after; NULL for a digest that has not begun.
 let lastReleaseOfDigest = """
-  SELECT coalesce(max(iif(state IN ('planned', 'held', 'review'), through, NULL)), min(after)) FROM issue
+  SELECT coalesce(max(iif(state NOT IN ('missed', 'cancelled'), through, NULL)), min(after)) FROM issue
   WHERE digest = :digest AND state <> 'planning'
   """
 
+let issueColumns =
+  "key, digest, date, state, slot, after, through, deliveries, plan, holdReason, approved,"
+  + " editorial"
 
 func issueRecord(_ row: Row) -> IssueRecord? {
   guard let date = CivilDate(row[2] as String), let state = IssueState(rawValue: row[3])
