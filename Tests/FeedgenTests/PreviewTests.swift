@@ -20,7 +20,7 @@ import Testing
     #expect(names == ["eml", "html", "lint.txt", "txt"].map { "weekly-2026-11-23.\($0)" })
     let report = try site.folder.read("preview/weekly-2026-11-23.lint.txt")
     #expect(report.contains("errors: 0, warnings: 0\n"), "\(report)")
-    #expect(result.output.contains("errors: 0, warnings: 0"))
+    #expect(result.output.hasSuffix("\nerrors: 0, warnings: 0\n"), "\(result.output)")
     #expect(try site.folder.names().contains("outbox") == false)
   }
 

@@ -196,6 +196,25 @@ import Testing
     #expect(try rendered(.text, editorial: editorial).contains("\r\nTitre\r\n\r\nUn lien\r\n"))
   }
 
+  @Test func `who has a page to leave by has a link, whatever the mail settings are`() throws {
+    var site = SampleIssue.site
+    site.mail?.replyTo = nil
+    site.mail?.unsubscribeMailto = nil
+    #expect(try !rendered(.html, site: site).contains(">Se désabonner</a>"))
+    var composer = DigestComposer(
+      site: site,
+      templates: try Templates(),
+      cadence: .weekly,
+      slotDate: SampleIssue.issue.date,
+      period: (SampleIssue.issue.date, SampleIssue.issue.date),
+      articles: SampleIssue.articles,
+      hasLeavePages: true
+    )
+    _ = try composer.compose(SampleIssue.edition)
+    let closing = composer.takeFragments().map { decoded($0.bytes) }
+    #expect(closing.contains { $0.contains("href=\"<unsubscribe>") })
+  }
+
   @Test func `the issue's own page is linked where it has one`() throws {
     let page = "https://veille.example/feeds/digests/weekly-2026-11-23.html"
     let html = try rendered(.html, webURL: page)
