@@ -333,7 +333,9 @@ extension SimulatedYear {
     let relay = Relay(oracle.dueMessages(asOf: now))
     let run = pipelineRun(choice, of: chosen)
     _ = try run.prepare()
-    _ = try run.deliver(signedBy: { [] }) { relay.transport { self.fate(of: $0, isOutage: isOutage, relay) } }
+    _ = try run.deliver(signedBy: { [] }) {
+      relay.transport { self.fate(of: $0, isOutage: isOutage, relay) }
+    }
     for message in relay.expected { fail("never sent", message.reader, message.articles) }
   }
 
