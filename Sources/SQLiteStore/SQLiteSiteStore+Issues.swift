@@ -176,9 +176,6 @@ extension SQLiteSiteStore {
           + " WHERE key = ?",
         [issue]
       )
-      for older in try db.unsent(before: issue) {
-        try db.set(.cancelled, of: older)
-      }
       try db.set(standing, of: issue)
     }
   }
@@ -283,18 +280,6 @@ extension Database {
     try run(
       "UPDATE delivery SET state = 'cancelled' WHERE issue = ? AND state = 'pending'",
       [issue]
-    )
-  }
-
-  /// The older issues of the same digest that have not begun to go out.
-  fileprivate func unsent(before issue: Int64) throws -> [Int64] {
-    try Int64.fetchAll(
-      self,
-      sql: """
-        SELECT older.key FROM issue JOIN issue AS older ON older.digest = issue.digest
-        WHERE issue.key = ? AND older.key < issue.key AND older.state IN ('held', 'review')
-        """,
-      arguments: [issue]
     )
   }
 

@@ -202,7 +202,7 @@ package protocol IssueStore: AnyObject, Sendable {
   func addGroups(_ groups: [EditionGroup], to issue: Int64) throws
   /// Adds deliveries, at most 500 at a time; a newer one cancels an older that is still pending.
   func addDeliveries(_ deliveries: [PlannedDelivery], to issue: Int64) throws
-  /// Freezes the issue, in place of older ones of its digest that have not gone out.
+  /// Freezes the issue.
   ///
   /// - Parameters:
   ///   - standing: `planned` lets its deliveries be claimed from now on.

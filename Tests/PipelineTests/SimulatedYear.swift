@@ -325,7 +325,7 @@ extension SimulatedYear {
     oracle.look(asOf: now)
     let chosen = site.digests.randomElement(using: &random)?.name ?? ""
     let plans = site.digests.map { plan($0, $0.name == chosen ? choice : EditorsChoice()) }
-    for plan in plans where oracle.dueSlot(plan, asOf: now) != nil { try cancelHeld(plan.cadence) }
+    for plan in plans where oracle.dueSlot(plan, asOf: now) != nil { cancelHeld(plan.cadence) }
     let planned = oracle.plan(plans, topics: site.topics.map(\.slug.text), asOf: now)
     for (cadence, issue) in planned.sorted(by: { $0.value < $1.value }) {
       note("issue \(issue) is planned: \(cadence) \(choice == EditorsChoice() ? "" : "\(chosen): \(choice)")")
@@ -340,10 +340,10 @@ extension SimulatedYear {
   }
 
   /// An issue that is still held when the next is due will never go out.
-  private func cancelHeld(_ digest: Cadence) throws {
+  private func cancelHeld(_ digest: Cadence) {
     for issue in oracle.issues.indices
     where oracle.issues[issue].digest == digest && oracle.issues[issue].state == .held {
-      try set(issue, .cancelled)
+      oracle.cancel(issue)
     }
   }
 

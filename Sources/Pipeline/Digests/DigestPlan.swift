@@ -107,6 +107,7 @@ struct DigestPlan {
 
   private func plan(_ slot: Slot) throws -> PlannedIssue {
     let templates = try templates()
+    try cancelUnsent()
     let range = try range(of: slot)
     let issue = try open(name(slot), .planning, slot, range, templates: templates.fingerprint)
     if let editorial { try store.setEditorial(editorial.source, of: issue) }
@@ -114,6 +115,13 @@ struct DigestPlan {
     let standing = try standing(of: draft, slot)
     try freeze(draft, issue, as: standing, through: range.through)
     return result(name(slot), standing, draft)
+  }
+
+  /// Gives up the issues that still wait for a person: their articles are in this one.
+  private func cancelUnsent() throws {
+    for issue in try store.waitingIssues() where issue.name.digest == digest.name {
+      try store.setState(.cancelled, of: issue.key)
+    }
   }
 
   /// Whether an issue goes out at once, or what it waits for.
