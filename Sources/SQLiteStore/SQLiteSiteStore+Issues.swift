@@ -167,9 +167,11 @@ extension SQLiteSiteStore {
   package func closePlan(
     of issue: Int64,
     as standing: IssueStanding,
-    postponing postponed: [Int64]
+    postponing postponed: [Int64],
+    telling copies: [StaffMessage]
   ) throws {
     try write { db in
+      try db.add(copies)
       try db.offer(postponed)
       try db.run(
         "UPDATE issue SET deliveries = (SELECT count(*) FROM delivery WHERE issue = issue.key)"

@@ -207,7 +207,13 @@ package protocol IssueStore: AnyObject, Sendable {
   /// - Parameters:
   ///   - standing: `planned` lets its deliveries be claimed from now on.
   ///   - postponed: the articles that it leaves out and the next one is to offer.
-  func closePlan(of issue: Int64, as standing: IssueStanding, postponing postponed: [Int64]) throws
+  ///   - copies: what its reviewers get.
+  func closePlan(
+    of issue: Int64,
+    as standing: IssueStanding,
+    postponing postponed: [Int64],
+    telling copies: [StaffMessage]
+  ) throws
 
   /// Holds, releases or cancels an issue; with it are cancelled the deliveries that still wait.
   func setState(_ standing: IssueStanding, of issue: Int64) throws

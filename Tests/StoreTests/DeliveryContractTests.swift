@@ -8,7 +8,7 @@ import Testing
     let test = try StoreUnderTest(backend)
     let issue = try test.plan(deliveries: 2, close: false)
     let before = try test.claim(5)
-    try test.store.closePlan(of: issue, as: .planned, postponing: [])
+    try test.store.closePlan(of: issue, as: .planned, postponing: [], telling: [])
     let after = try test.claim(5)
     #expect(before == [])
     #expect(after.map(\.recipient.address.localPart) == ["l1", "l2"])
@@ -242,7 +242,7 @@ extension StoreUnderTest {
       keys.map { PlannedDelivery(subscriber: $0, group: 0) },
       to: issue
     )
-    if close { try store.closePlan(of: issue, as: .planned, postponing: []) }
+    if close { try store.closePlan(of: issue, as: .planned, postponing: [], telling: []) }
     return issue
   }
 

@@ -93,7 +93,7 @@ import Testing
     try test.publish(1...2)
     let keys = try test.offered().map(\.key)
     let issue = try test.plan(deliveries: 1, listing: [keys[0]], close: false)
-    try test.store.closePlan(of: issue, as: .planned, postponing: [keys[1]])
+    try test.store.closePlan(of: issue, as: .planned, postponing: [keys[1]], telling: [])
     let next = try test.offered(after: 2)
     #expect(next.map(\.entry.title) == ["Article 1"])
     #expect(next.map(\.firstRelease) == [3], "it is new to who comes now")
