@@ -320,7 +320,7 @@ private let digestCases = [
   BadConfiguration(
     adding: "digests: [{cadence: weekly, colour: red}]",
     "10:29: “digests[0].colour” is no key of a configuration; known here: name, cadence, day, at, "
-      + "max_lateness, min_items, ceiling"
+      + "max_lateness, min_items, ceiling, review, approval"
   ),
   BadConfiguration(
     adding: "digests: [{name: lettre, cadence: weekly, day: lundi, at: 8:00}]",
@@ -345,8 +345,12 @@ private let digestCases = [
   ),
   BadConfiguration(
     adding: "digests: [{cadence: weekly, review: {}, approval: none, content: x}]",
-    "10:29: “digests[0].review” is not in this version of feedgen yet; remove it",
-    "10:41: “digests[0].approval” is not in this version of feedgen yet; remove it",
+    "10:37: “digests[0].review.to” is missing; add under “digests[0].review” for instance "
+      + "“to: [redaction@example.org]”",
+    "10:37: “digests[0].review.at” is missing; add under “digests[0].review” for instance "
+      + "“at: \"sunday 16:00\"”",
+    "10:51: “digests[0].approval”: one of optional, required is expected, for instance "
+      + "“approval: required”",
     "10:57: “digests[0].content” is not in this version of feedgen yet; remove it"
   ),
   BadConfiguration(
@@ -424,8 +428,9 @@ private let mailCases = [
     "10:86: “mail.password_file” and “mail.password_command” exclude each other; remove one"
   ),
   BadConfiguration(
-    adding: "notify: {editor: a@b.org}\nserver: {listen: x}",
-    "10:1: “notify” is not in this version of feedgen yet; remove it",
+    adding: "notify: {editor: nobody}\nserver: {listen: x}",
+    "10:18: “notify.editor”: an e-mail address is expected, for instance “editor: "
+      + "redaction@example.org”",
     "11:1: “server” is not in this version of feedgen yet; remove it"
   ),
 ]

@@ -328,7 +328,9 @@ extension SimulatedYear {
     for plan in plans where oracle.dueSlot(plan, asOf: now) != nil { cancelHeld(plan.cadence) }
     let planned = oracle.plan(plans, topics: site.topics.map(\.slug.text), asOf: now)
     for (cadence, issue) in planned.sorted(by: { $0.value < $1.value }) {
-      note("issue \(issue) is planned: \(cadence) \(choice == EditorsChoice() ? "" : "\(chosen): \(choice)")")
+      note(
+        "issue \(issue) is planned: \(cadence) \(choice == EditorsChoice() ? "" : "\(chosen): \(choice)")"
+      )
     }
     let relay = Relay(oracle.dueMessages(asOf: now))
     let run = pipelineRun(choice, of: chosen)

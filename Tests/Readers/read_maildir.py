@@ -13,6 +13,12 @@ box = mailbox.Maildir(
 )
 
 
+def body(message, kind):
+    """One of a message's bodies; empty where it has none of the kind."""
+    part = message.get_body((kind,))
+    return part.get_content() if part else ""
+
+
 def defects(message):
     found = [repr(defect) for part in message.walk() for defect in part.defects]
     for name, value in message.items():
@@ -25,8 +31,8 @@ messages = [
         "to": email.utils.parseaddr(message["to"])[1],
         "subject": str(message["subject"]),
         "id": message["message-id"],
-        "text": message.get_body(("plain",)).get_content(),
-        "html": message.get_body(("html",)).get_content(),
+        "text": body(message, "plain"),
+        "html": body(message, "html"),
         "defects": defects(message),
     }
     for key, message in sorted(box.items(), key=lambda item: [len(item[0]), item[0]])

@@ -117,7 +117,11 @@ import Testing
     #expect(erratum.readers == Set(claims[0...1].compactMap(\.edition?.subscriber)))
     let daily = try test.store.errata(through: .max, cadence: .daily, previewing: false)
     #expect(daily == [], "they get a weekly digest")
-    try test.store.cover([try #require(claims[0].edition).subscriber], through: 8, previewing: false)
+    try test.store.cover(
+      [try #require(claims[0].edition).subscriber],
+      through: 8,
+      previewing: false
+    )
     let rest = try test.errata().map(\.readers)
     #expect(rest == [[try #require(claims[1].edition).subscriber]])
   }

@@ -56,7 +56,14 @@ package struct NextIssueReader: Sendable {
     var fragment = fragment(ofMarkdown: String(text.body), line: text.bodyLine)
     if FrenchTypography.applies(to: language) { fragment = fragment.typesetInFrench() }
     guard !looksEmpty(fragment.plainText) else { return }
-    issue.introduction = fragment.sanitised(base: nil)
-    issue.introductionText = fragment.plainText
+    let html = fragment.sanitised(base: nil)
+    issue.introduction = html
+    issue.introductionText = ([html.plainText] + addresses(in: html)).joined(separator: "\n\n")
+  }
+
+  /// Where its links lead, which plain text cannot show in their places.
+  private func addresses(in html: SanitisedHTML) -> [String] {
+    let all = (try? linkedAddresses(inPage: html.text, at: "https://site.invalid/")) ?? []
+    return all.filter { html.text.contains("href=\"\($0.replacing("&", with: "&amp;"))\"") }
   }
 }

@@ -40,7 +40,6 @@ extension IssueEditorial {
     self.mistake = mistake
   }
 
-
   private mutating func id(
     of name: String,
     at path: String,

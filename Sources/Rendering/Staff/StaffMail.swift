@@ -23,7 +23,9 @@ package struct StaffMail: Sendable {
     name: String,
     date: Instant
   ) -> [UInt8] {
-    let id = hmacSHA256(key: messageKey, Array("staff\0\(name)\0\(recipient)".utf8)).base32.prefix(26)
+    let id = hmacSHA256(key: messageKey, Array("staff\0\(name)\0\(recipient)".utf8)).base32.prefix(
+      26
+    )
     let fields = [
       HeaderField("Date", words: [date.rfc5322(in: zone)]),
       HeaderField("From", mailbox: from),

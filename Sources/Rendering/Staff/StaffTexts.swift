@@ -23,7 +23,7 @@ extension StaffTexts {
     needsApproval: Bool,
     _ lint: LintReport
   ) throws -> Introduction {
-    let values = ["date": catalog.text(due.date), "time": "\(due.time)"]
+    let values = ["date": catalog.text(due.date), "time": clock(due.time)]
     let key: PhraseKey = needsApproval ? .reviewApproval : .reviewPlanned
     let commands: [(PhraseKey, String)] = [
       (.reviewApprove, "approve"), (.reviewHold, "hold"), (.reviewReplan, "replan"),
@@ -33,6 +33,10 @@ extension StaffTexts {
     }
     let first = catalog.text(key, count: recipients, values)
     return try introduction([first] + lines + findings(lint))
+  }
+
+  private func clock(_ time: CivilTime) -> String {
+    "\(padded(time.hour, to: 2)):\(padded(time.minute, to: 2))"
   }
 
   private func findings(_ lint: LintReport) -> [String] {

@@ -1,0 +1,200 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// The editor's hand on what goes out, from the outside.
+@Suite struct IssuesTests {
+  private func site(_ changes: [(String, String)] = []) throws -> TestSite {
+    let configuration = changes.reduce(TestSite.configuration) { text, change in
+      text.replacing(change.0, with: change.1)
+    }
+    let site = try TestSite(configuration: configuration)
+    try site.writeArticle("un", day: 18)
+    try site.writeArticle("deux", day: 19, topic: "bielorussie")
+    try site.addSubscriber("l1@courrier.example")
+    return site
+  }
+
+  private func publish(_ site: TestSite, _ instant: String, port: Int? = nil) throws
+    -> Program.Result
+  {
+    let relay = port.map { ["--set", "mail.smtp=smtp://127.0.0.1:\($0)"] } ?? []
+    return try site.run(["publish", "--as-of", "2026-11-\(instant)"] + relay)
+  }
+
+  @Test func `the first issue that a relay would send waits, and is said once`() throws {
+    let site = try site([("first_send: send", "first_send: hold")])
+    let server = try MailServer()
+    let first = try publish(site, "23T08:05:00", port: server.port)
+    let again = try publish(site, "23T08:20:00", port: server.port)
+    #expect(first.status == 75 && again.status == 75)
+    #expect(first.errors.contains("weekly/2026-11-23 is held: it is the first"))
+    #expect(first.errors.contains("feedgen issues approve weekly/2026-11-23"))
+    #expect(again.errors == "", "it was said a moment ago")
+    #expect(try site.run(["issues", "approve", "weekly"]).status == 0)
+    let sent = try publish(site, "23T08:35:00", port: server.port)
+    #expect(sent.status == 0)
+    #expect(sent.errors == "feedgen: solved: digests: weekly/2026-11-23\n")
+    #expect(try server.stop().messages.map(\.recipients) == [["l1@courrier.example"]])
+  }
+
+  @Test func `after a gap an issue waits; what went out before is not sent again`() throws {
+    let site = try site([("after_gap: send", "after_gap: hold")])
+    let server = try MailServer()
+    _ = try publish(site, "20T09:00:00", port: server.port)
+    let held = try publish(site, "23T08:05:00", port: server.port)
+    #expect(held.status == 75)
+    #expect(held.errors.contains("did not run for over a day"))
+    let settled = try site.run(["issues", "release", "--already-sent", "weekly/2026-11-23"])
+    #expect(settled.status == 0, "\(settled.errors)")
+    try site.writeArticle("trois", day: 25)
+    #expect(try publish(site, "29T09:00:00", port: server.port).status == 0)
+    #expect(try publish(site, "30T08:05:00", port: server.port).status == 0)
+    let messages = try server.stop().messages
+    let text = String(decoding: try #require(messages.first).content, as: UTF8.self)
+    #expect(messages.count == 1)
+    #expect(text.contains("Article trois") && !text.contains("Article un"))
+  }
+
+  @Test func `reviewers get the issue before it goes out by itself`() throws {
+    let site = try site([
+      (
+        "at: \"08:00\"}",
+        "at: \"08:00\", review: {at: \"sunday 16:00\", to: [relecture@x.example]}}"
+      )
+    ])
+    #expect(try publish(site, "22T15:55:00").status == 0)
+    #expect(try site.outbox().isEmpty)
+    #expect(try publish(site, "22T16:05:00").status == 0)
+    let copy = try #require(try site.outbox().first)
+    #expect(copy.to == "relecture@x.example")
+    #expect(copy.subject.hasPrefix("À relire\u{202f}: Veille"))
+    let words = copy.text.split(whereSeparator: \.isNewline).joined(separator: " ")
+    #expect(words.contains("Ce numéro part le 23\u{a0}novembre 2026 à 08:00, à 1 personne."))
+    #expect(copy.text.contains("feedgen issues hold weekly/2026-11-23"))
+    #expect(copy.text.contains("Le contrôle du message n’a rien trouvé."))
+    #expect(try publish(site, "23T08:05:00").status == 0)
+    #expect(
+      try site.outbox().map(\.to).sorted() == ["l1@courrier.example", "relecture@x.example"]
+    )
+  }
+
+  @Test func `what needs approval does not go out without, nor too late`() throws {
+    let site = try site([("at: \"08:00\"}", "at: \"08:00\", approval: required, max_lateness: 1d}")]
+    )
+    let waiting = try publish(site, "23T08:05:00")
+    #expect(waiting.status == 75)
+    #expect(waiting.errors.contains("waits for approval: feedgen issues approve weekly/2026-11-23"))
+    let late = try publish(site, "24T09:00:00")
+    #expect(late.errors.contains("1 messages could not be handed over in time"))
+    #expect(try site.outbox().isEmpty)
+    _ = try publish(site, "30T08:05:00")
+    #expect(try site.run(["issues", "approve", "weekly"]).status == 0)
+    #expect(try publish(site, "30T08:20:00").status == 0)
+    let message = try #require(try site.outbox().first)
+    #expect(message.text.contains("Article un"), "what was not approved comes later")
+  }
+
+  @Test func `the editor's words are used once`() throws {
+    let site = try site()
+    try site.folder.write(
+      """
+      ---
+      subject: "Numéro spécial : Minsk"
+      preheader: À lire d’abord
+      lead: deux
+      exclude: [un]
+      ---
+      Bonjour, voici *Minsk* et [un dossier](https://veille.example.org/dossier).
+
+      """,
+      to: "digests/next.md"
+    )
+    #expect(try publish(site, "23T08:05:00").status == 0)
+    let first = try #require(try site.outbox().first)
+    #expect(first.subject == "Numéro spécial\u{202f}: Minsk")
+    #expect(first.text.contains("Bonjour, voici Minsk et un dossier."))
+    #expect(first.text.contains("\nhttps://veille.example.org/dossier\n"))
+    #expect(first.text.contains("Article deux") && !first.text.contains("Article un"))
+    #expect(try publish(site, "30T08:05:00").status == 0)
+    let second = try #require(try site.outbox().last { $0.subject != first.subject })
+    #expect(second.text.contains("Article un"), "what was kept out comes with the next issue")
+    #expect(!second.text.contains("Bonjour"))
+  }
+
+  @Test func `mistakes in the editor's file hold the issue until it is mended`() throws {
+    let site = try site()
+    try site.folder.write("---\nsujet: Minsk\n---\n", to: "digests/next.md")
+    let held = try publish(site, "23T08:05:00")
+    #expect(held.status == 75)
+    #expect(
+      held.errors.contains("digests/next.md:2:1: unknown key “sujet”; did you mean “subject”?")
+    )
+    #expect(try site.outbox().isEmpty)
+    try site.folder.write("---\nlead: quatre\n---\n", to: "digests/next.md")
+    #expect(try site.run(["issues", "replan", "weekly"]).status == 0)
+    let stillHeld = try publish(site, "23T08:20:00")
+    #expect(stillHeld.errors.contains("no article has the slug or id “quatre”"))
+    try site.folder.write("---\nsubject: Minsk\n---\n", to: "digests/next.md")
+    #expect(try site.run(["issues", "replan", "weekly"]).status == 0)
+    #expect(try publish(site, "23T08:35:00").status == 0)
+    #expect(try site.outbox().map(\.subject) == ["Minsk"])
+  }
+
+  @Test func `a file stops all mail, and its removal lets it go`() throws {
+    let site = try site()
+    try site.folder.write("", to: "digests/HOLD")
+    let held = try publish(site, "23T08:05:00")
+    #expect(held.status == 75)
+    #expect(held.errors.contains("no mail goes out while"))
+    #expect(try site.outbox().isEmpty)
+    try FileManager.default.removeItem(atPath: site.folder.file("digests/HOLD"))
+    #expect(try publish(site, "23T08:20:00").status == 0)
+    #expect(try site.outbox().count == 1)
+  }
+
+  @Test(arguments: [false, true])
+  func `a cancelled issue's articles come with the next, unless they are dropped`(
+    isDropped: Bool
+  ) throws {
+    let site = try site([("at: \"08:00\"}", "at: \"08:00\", approval: required}")])
+    #expect(try publish(site, "23T08:05:00").status == 75)
+    let cancel = ["issues", "cancel", "weekly/2026-11-23"] + (isDropped ? ["--drop"] : [])
+    #expect(try site.run(cancel).status == 0)
+    try site.writeArticle("trois", day: 25)
+    _ = try publish(site, "30T08:05:00")
+    #expect(try site.run(["issues", "approve", "weekly"]).status == 0)
+    #expect(try publish(site, "30T08:20:00").status == 0)
+    let text = try #require(try site.outbox().first).text
+    #expect(text.contains("Article trois"))
+    #expect(text.contains("Article un") == !isDropped)
+  }
+
+  @Test func `an issue is listed, shown, held, released and sent again`() throws {
+    let site = try site([("at: \"08:00\"}", "at: \"08:00\", approval: required}")])
+    _ = try publish(site, "23T08:05:00")
+    #expect(try site.run(["issues", "hold", "weekly"]).status == 0)
+    let shown = try site.run(["issues", "show", "weekly"])
+    #expect(shown.output.contains("weekly/2026-11-23, plan 1: held"))
+    #expect(shown.output.contains("- Article deux\n- Article un\n"))
+    #expect(try site.run(["issues", "release", "weekly"]).status == 0)
+    #expect(try site.run(["issues", "approve", "weekly"]).status == 0)
+    _ = try publish(site, "23T08:20:00")
+    let listed = try site.run(["issues", "list"])
+    #expect(listed.output == "weekly/2026-11-23  planned  2 articles, 1 previewed\n")
+    #expect(try site.run(["issues", "replan", "weekly"]).status == 64)
+    #expect(try site.run(["issues", "resend", "weekly", "l1@courrier.example"]).status == 0)
+    #expect(try site.run(["issues", "resend", "weekly", "l2@courrier.example"]).status == 64)
+    #expect(try site.run(["issues", "hold", "weekly/2026-11-16"]).status == 65)
+  }
+
+  @Test func `the editor is told what became of an issue`() throws {
+    let site = try site([("mail:\n", "notify: {editor: redaction@example.org}\nmail:\n")])
+    #expect(try publish(site, "23T08:05:00").status == 0)
+    let report = try #require(try site.outbox().first { $0.to == "redaction@example.org" })
+    #expect(report.subject == "Bilan du numéro weekly/2026-11-23")
+    #expect(report.text.contains("1 message écrit dans la boîte d’envoi"))
+    #expect(try publish(site, "23T08:20:00").status == 0)
+    #expect(try site.outbox().count { $0.to == "redaction@example.org" } == 1)
+  }
+}
