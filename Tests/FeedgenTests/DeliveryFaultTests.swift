@@ -67,7 +67,10 @@ struct DeliveryFaultTests {
   }
 
   private func publish(to port: Int) -> [String] {
-    ["publish", "--as-of", SampleSite.instant, "--set", "mail.smtp=smtp://127.0.0.1:\(port)"]
+    [
+      "publish", "--as-of", SampleSite.instant, "--set", "mail.smtp=smtp://127.0.0.1:\(port)",
+      "--set", "mail.first_send=send",
+    ]
   }
 
   /// Waits until so many messages have begun to arrive, or the run is over.

@@ -46,8 +46,22 @@ import Testing
     if words == ["subscribers", "set"] || words == ["subscribers", "move"] {
       try #require(try site.run(["subscribers", "import", "subscribers.csv"]).status == 0)
     }
+    if words.first == "issues" { try prepareIssue(site, for: words) }
     if words == ["articles", "restore"] {
       try #require(try site.run(["articles", "delete", "potasse-itineraires"]).status == 0)
+    }
+  }
+
+  /// An issue in the state in which the command has something to do.
+  private func prepareIssue(_ site: SampleSite, for words: [String]) throws {
+    try #require(try site.run(["subscribers", "import", "subscribers.csv"]).status == 0)
+    let approval = words == ["issues", "resend"] ? "optional" : "required"
+    _ = try site.run([
+      "publish", "--as-of", SampleSite.instant, "--set",
+      "digests=[{cadence: weekly, day: monday, approval: \(approval)}]",
+    ])
+    if words == ["issues", "release"] {
+      try #require(try site.run(["issues", "hold", "weekly"]).status == 0)
     }
   }
 

@@ -133,7 +133,7 @@ extension Issues {
       discussion: """
         The same message with the same Message-ID, with the next “feedgen publish”.
 
-        Example: feedgen issues resend weekly/2026-11-23 anna@example.org
+        Example: feedgen issues resend weekly/2026-11-23 ines@courrier.example
         """
     )
 
