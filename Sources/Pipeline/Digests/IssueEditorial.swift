@@ -54,5 +54,5 @@ extension IssueEditorial {
 }
 
 /// What planning asks of a store.
-package typealias DigestPlanStore = ArticleStore & IssueControl & IssueStore & RunStore
+package typealias DigestPlanStore = ArticleStore & IssueControl & IssueStore & RunStore & WebEditionStore
   & SubscriberStore
