@@ -126,6 +126,52 @@ package struct PublishRun {
     return try delivery(mail, signers).deliver(by: &transport)
   }
 
+  /// Writes the reports that are due to the editor.
+  ///
+  /// - Returns: how many wait to be delivered.
+  package func report() throws -> Int {
+    guard settings.parts.contains(.digests), let mail = settings.site.mail,
+      let editor = settings.site.notify.editor
+    else { return 0 }
+    let reports = IssueReports(
+      store: store,
+      site: settings.site,
+      editor: editor,
+      mail: staffMail(mail),
+      asOf: settings.asOf
+    )
+    return try reports.write(templates)
+  }
+
+  /// Writes letters about problems that are new, changed or solved to whoever can mend them.
+  ///
+  /// - Returns: how many wait to be delivered.
+  package func tell(_ news: ProblemNews) throws -> Int {
+    let lines = news.toSay.map(\.text) + news.solved.map { "✓ \($0.text)" }
+    guard let mail = settings.site.mail, !lines.isEmpty else { return 0 }
+    let notify = settings.site.notify
+    let readers = Set([notify.editor, notify.operator].compactMap { $0 })
+      .sorted { $0.description < $1.description }
+    let subject = try StaffTexts(try templates(), settings.site).problemsSubject(lines.count)
+    try store.add(
+      readers.map { reader in
+        let bytes = staffMail(mail).bytes(
+          to: reader,
+          subject: subject,
+          text: lines.joined(separator: "\n\n") + "\n",
+          name: "problems \(settings.name)",
+          date: settings.asOf
+        )
+        return StaffMessage(recipient: reader, bytes: bytes)
+      }
+    )
+    return readers.count
+  }
+
+  private func staffMail(_ mail: MailSettings) -> StaffMail {
+    StaffMail(site: settings.site, mail: mail, messageKey: settings.messageKey)
+  }
+
   /// What the run would do, worked out on a copy of the store: no file and no message is written.
   package func rehearse() throws -> PublishPlan {
     var plan = PublishPlan()
@@ -223,7 +269,8 @@ package struct PublishRun {
       templates: templates,
       asOf: settings.asOf,
       isPreviewing: settings.isPreviewing,
-      editorial: settings.nextIssue?.editorial(for: digest, of: settings.site, in: store)
+      editorial: settings.nextIssue?.editorial(for: digest, of: settings.site, in: store),
+      message: settings.site.mail.map(message)
     )
   }
 

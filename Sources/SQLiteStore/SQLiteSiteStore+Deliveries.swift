@@ -75,14 +75,7 @@ extension SQLiteSiteStore {
   }
 
   package func add(_ messages: [StaffMessage]) throws {
-    try write { db in
-      for message in messages {
-        try db.run(
-          "INSERT INTO delivery (kind, message, recipient, state) VALUES ('staff', ?, ?, 'pending')",
-          [data(message.bytes), message.recipient.description]
-        )
-      }
-    }
+    try write { db in try db.add(messages) }
   }
 
   package func hasPending(now: Instant) throws -> Bool {
@@ -109,6 +102,15 @@ extension SQLiteSiteStore {
 }
 
 extension Database {
+  func add(_ messages: [StaffMessage]) throws {
+    for message in messages {
+      try run(
+        "INSERT INTO delivery (kind, message, recipient, state) VALUES ('staff', ?, ?, 'pending')",
+        [data(message.bytes), message.recipient.description]
+      )
+    }
+  }
+
   fileprivate func hasClaims(except run: String) throws -> Bool {
     try Bool.fetchOne(
       self,

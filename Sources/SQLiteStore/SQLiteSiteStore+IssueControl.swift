@@ -99,6 +99,46 @@ extension SQLiteSiteStore {
     }
   }
 
+  package func issuesToReport(dueAfter instant: Instant) throws -> [IssueRecord] {
+    try read { db in
+      try Row.fetchAll(
+        db,
+        sql: """
+          SELECT \(issueColumns) FROM issue
+          WHERE state = 'planned' AND reported IS NULL AND deliveries > 0 AND slot > ? ORDER BY key
+          """,
+        arguments: [instant.seconds]
+      ).compactMap(issueRecord)
+    }
+  }
+
+  package func setReported(
+    _ issue: Int64,
+    at instant: Instant,
+    telling reports: [StaffMessage]
+  ) throws {
+    try write { db in
+      try db.run("UPDATE issue SET reported = ? WHERE key = ?", [instant.seconds, issue])
+      try db.add(reports)
+    }
+  }
+
+  package func readerChanges(since instant: Instant) throws -> (new: Int, left: Int) {
+    try read { db in
+      let new = try Int.fetchOne(
+        db,
+        sql: "SELECT count(*) FROM subscriber WHERE created > ?",
+        arguments: [instant.seconds]
+      )
+      let left = try Int.fetchOne(
+        db,
+        sql: "SELECT count(*) FROM suppression WHERE reason = 'left' AND since > ?",
+        arguments: [instant.seconds]
+      )
+      return (new ?? 0, left ?? 0)
+    }
+  }
+
   package func titles(of issue: Int64) throws -> [String] {
     try read { db in
       try String.fetchAll(

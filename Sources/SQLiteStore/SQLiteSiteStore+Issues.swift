@@ -167,18 +167,17 @@ extension SQLiteSiteStore {
   package func closePlan(
     of issue: Int64,
     as standing: IssueStanding,
-    postponing postponed: [Int64]
+    postponing postponed: [Int64],
+    telling copies: [StaffMessage]
   ) throws {
     try write { db in
+      try db.add(copies)
       try db.offer(postponed)
       try db.run(
         "UPDATE issue SET deliveries = (SELECT count(*) FROM delivery WHERE issue = issue.key)"
           + " WHERE key = ?",
         [issue]
       )
-      for older in try db.unsent(before: issue) {
-        try db.set(.cancelled, of: older)
-      }
       try db.set(standing, of: issue)
     }
   }
@@ -237,17 +236,16 @@ extension SQLiteSiteStore {
   }
 }
 
-let issueColumns =
-  "key, digest, date, state, slot, after, through, deliveries, plan, holdReason, approved,"
-  + " editorial"
-
 /// The last release that the issues of a digest are about; where none went out, the one that it
 /// begins after; NULL for a digest that has not begun.
 let lastReleaseOfDigest = """
-  SELECT coalesce(max(iif(state IN ('planned', 'held', 'review'), through, NULL)), min(after)) FROM issue
+  SELECT coalesce(max(iif(state NOT IN ('missed', 'cancelled'), through, NULL)), min(after)) FROM issue
   WHERE digest = :digest AND state <> 'planning'
   """
 
+let issueColumns =
+  "key, digest, date, state, slot, after, through, deliveries, plan, holdReason, approved,"
+  + " editorial"
 
 func issueRecord(_ row: Row) -> IssueRecord? {
   guard let date = CivilDate(row[2] as String), let state = IssueState(rawValue: row[3])
@@ -285,18 +283,6 @@ extension Database {
     try run(
       "UPDATE delivery SET state = 'cancelled' WHERE issue = ? AND state = 'pending'",
       [issue]
-    )
-  }
-
-  /// The older issues of the same digest that have not begun to go out.
-  fileprivate func unsent(before issue: Int64) throws -> [Int64] {
-    try Int64.fetchAll(
-      self,
-      sql: """
-        SELECT older.key FROM issue JOIN issue AS older ON older.digest = issue.digest
-        WHERE issue.key = ? AND older.key < issue.key AND older.state IN ('held', 'review')
-        """,
-      arguments: [issue]
     )
   }
 

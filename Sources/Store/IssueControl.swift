@@ -32,6 +32,15 @@ package protocol IssueControl: AnyObject, Sendable {
   /// Counts what was written to the outbox as sent.
   func settlePreviewed() throws
 
+  /// The issues that go out or went out, were due after an instant, and that no report told of.
+  func issuesToReport(dueAfter instant: Instant) throws -> [IssueRecord]
+
+  /// Records that a report on an issue goes out.
+  func setReported(_ issue: Int64, at instant: Instant, telling reports: [StaffMessage]) throws
+
+  /// How many subscribers came and left since an instant.
+  func readerChanges(since instant: Instant) throws -> (new: Int, left: Int)
+
   /// The titles of the articles that an issue lists, as they are now, newest first.
   func titles(of issue: Int64) throws -> [String]
 }

@@ -202,12 +202,18 @@ package protocol IssueStore: AnyObject, Sendable {
   func addGroups(_ groups: [EditionGroup], to issue: Int64) throws
   /// Adds deliveries, at most 500 at a time; a newer one cancels an older that is still pending.
   func addDeliveries(_ deliveries: [PlannedDelivery], to issue: Int64) throws
-  /// Freezes the issue, in place of older ones of its digest that have not gone out.
+  /// Freezes the issue.
   ///
   /// - Parameters:
   ///   - standing: `planned` lets its deliveries be claimed from now on.
   ///   - postponed: the articles that it leaves out and the next one is to offer.
-  func closePlan(of issue: Int64, as standing: IssueStanding, postponing postponed: [Int64]) throws
+  ///   - copies: what its reviewers get.
+  func closePlan(
+    of issue: Int64,
+    as standing: IssueStanding,
+    postponing postponed: [Int64],
+    telling copies: [StaffMessage]
+  ) throws
 
   /// Holds, releases or cancels an issue; with it are cancelled the deliveries that still wait.
   func setState(_ standing: IssueStanding, of issue: Int64) throws

@@ -29,12 +29,12 @@ extension OpenSite {
 
   /// Says what of it is new, has changed or was last said a day ago, and what is solved.
   ///
-  /// - Returns: whether anything waits for a person.
-  func tellLastingProblems(_ report: Report) throws -> Bool {
+  /// - Returns: whether anything waits for a person, and what was news of it.
+  func tellLastingProblems(_ report: Report) throws -> (isWaiting: Bool, news: ProblemNews) {
     let problems = try lastingProblems()
     let news = try store.takeOver(problems, within: [OpenSite.digests], now: .now)
     for problem in report.isTerminal ? problems : news.toSay { report.error(problem.text) }
     for problem in news.solved { report.error("solved: \(problem.subject)") }
-    return !problems.isEmpty
+    return (!problems.isEmpty, news)
   }
 }

@@ -92,7 +92,7 @@ import Testing
     ])
     #expect(result.status == 0, "\(result.errors)")
     let names = try site.folder.names(in: "essai")
-    #expect(names.map { ($0 as NSString).pathExtension } == ["eml", "html", "txt"])
+    #expect(names.map { ($0 as NSString).pathExtension } == ["eml", "html", "txt", "txt"])
     let text = try site.folder.read("essai/\(try #require(names.last))")
     #expect(text.contains("Article deux"))
     #expect(!text.contains("Article un"))

@@ -28,6 +28,8 @@ struct Oracle {
 
     var issue: Int
     var articles: [Int]
+    /// The articles that it corrects, the latest correction first.
+    var corrections: [Int]
     /// What is settled when it arrives.
     var waiting: Set<Offer>
     var state = State.pending
@@ -142,9 +144,7 @@ extension Oracle {
     var planned: [Cadence: Int] = [:]
     for plan in plans {
       expire(plan.cadence, asOf: asOf, maxLateness: plan.maxLateness)
-      guard let slot = plan.slots.last(where: { $0.instant <= asOf }),
-        slot.date > lastSlots[plan.cadence] ?? slot.date.adding(days: -1)
-      else { continue }
+      guard let slot = dueSlot(plan, asOf: asOf) else { continue }
       lastSlots[plan.cadence] = slot.date
       guard asOf.since(slot.instant) <= plan.maxLateness else { continue }
       planned[plan.cadence] = self.plan(plan, slot.instant, topics)
@@ -152,13 +152,24 @@ extension Oracle {
     return planned
   }
 
+  func dueSlot(_ plan: DigestPlanned, asOf: Instant) -> (date: CivilDate, instant: Instant)? {
+    guard let slot = plan.slots.last(where: { $0.instant <= asOf }),
+      slot.date > lastSlots[plan.cadence] ?? slot.date.adding(days: -1)
+    else { return nil }
+    return slot
+  }
+
   private mutating func expire(_ digest: Cadence, asOf: Instant, maxLateness: Interval) {
+    var expired: Set<Int> = []
     eachDelivery { delivery, issue in
       guard delivery.state == .pending, issue.digest == digest, issue.state != .cancelled,
         maxLateness < asOf.since(issue.slot)
       else { return }
       delivery.state = .over
+      expired.insert(delivery.issue)
     }
+    // What is held for too long will never go out.
+    for issue in expired where issues[issue].state == .held { cancel(issue) }
   }
 
   private mutating func eachDelivery(_ change: (inout Delivery, Issue) -> Void) {
@@ -220,7 +231,12 @@ extension Oracle {
     let articles = lists.flatMap { $0 }
     listed.formUnion(articles)
     reader.deliveries.append(
-      Delivery(issue: issues.count - 1, articles: articles, waiting: waiting)
+      Delivery(
+        issue: issues.count - 1,
+        articles: articles,
+        corrections: corrections.sorted { $0.number > $1.number }.map(\.article),
+        waiting: waiting
+      )
     )
     return reader
   }
@@ -296,7 +312,14 @@ extension Oracle {
           reader.deliveries[index].state = .over
           continue
         }
-        messages.append(Message(reader: key, delivery: index, articles: left))
+        messages.append(
+          Message(
+            reader: key,
+            delivery: index,
+            articles: left,
+            corrections: delivery.corrections.filter { isVisible($0, asOf: asOf) }
+          )
+        )
       }
       readers[key] = reader
     }
@@ -307,6 +330,7 @@ extension Oracle {
     var reader: Int
     var delivery: Int
     var articles: [Int]
+    var corrections: [Int]
   }
 
   mutating func settle(_ message: Message, _ fate: Fate) {

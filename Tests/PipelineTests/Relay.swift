@@ -10,7 +10,9 @@ final class Relay {
 
   /// The expected message that this is; nil where there is none.
   func take(_ reader: Int, _ articles: [Int]) -> Oracle.Message? {
-    let index = expected.firstIndex { $0.reader == reader && $0.articles == articles }
+    let index = expected.firstIndex {
+      $0.reader == reader && $0.articles + $0.corrections == articles
+    }
     return index.map { expected.remove(at: $0) }
   }
 

@@ -325,6 +325,7 @@ extension SimulatedYear {
     oracle.look(asOf: now)
     let chosen = site.digests.randomElement(using: &random)?.name ?? ""
     let plans = site.digests.map { plan($0, $0.name == chosen ? choice : EditorsChoice()) }
+    for plan in plans where oracle.dueSlot(plan, asOf: now) != nil { cancelHeld(plan.cadence) }
     let planned = oracle.plan(plans, topics: site.topics.map(\.slug.text), asOf: now)
     for (cadence, issue) in planned.sorted(by: { $0.value < $1.value }) {
       note("issue \(issue) is planned: \(cadence) \(choice == EditorsChoice() ? "" : "\(chosen): \(choice)")")
@@ -332,8 +333,18 @@ extension SimulatedYear {
     let relay = Relay(oracle.dueMessages(asOf: now))
     let run = pipelineRun(choice, of: chosen)
     _ = try run.prepare()
-    _ = try run.deliver(signedBy: { [] }) { relay.transport { self.fate(of: $0, isOutage: isOutage, relay) } }
+    _ = try run.deliver(signedBy: { [] }) {
+      relay.transport { self.fate(of: $0, isOutage: isOutage, relay) }
+    }
     for message in relay.expected { fail("never sent", message.reader, message.articles) }
+  }
+
+  /// An issue that is still held when the next is due will never go out.
+  private func cancelHeld(_ digest: Cadence) {
+    for issue in oracle.issues.indices
+    where oracle.issues[issue].digest == digest && oracle.issues[issue].state == .held {
+      oracle.cancel(issue)
+    }
   }
 
   /// The articles that the editor puts first or off.
@@ -413,7 +424,7 @@ extension SimulatedYear {
     let reader = addresses.first { $0.value == message.recipient }?.key ?? 0
     note("r\(reader) is sent \(message.articles.map { "a\($0)" })")
     guard let expected = relay.take(reader, message.articles) else {
-      let due = relay.expected.filter { $0.reader == reader }.map(\.articles)
+      let due = relay.expected.filter { $0.reader == reader }.map { $0.articles + $0.corrections }
       fail("expected \(due), got", reader, message.articles + due.joined())
       return .accepted
     }
@@ -421,7 +432,7 @@ extension SimulatedYear {
     if fate != .accepted { note("r\(reader)’s message: \(fate)") }
     oracle.settle(expected, fate)
     guard fate == .accepted else { return fate }
-    for article in message.articles {
+    for article in expected.articles {
       accepted[Pair(reader: reader, article: article), default: 0] += 1
       if accepted[Pair(reader: reader, article: article)] == 2, !wasUncertain(reader, article) {
         fail("accepted twice", reader, [article])

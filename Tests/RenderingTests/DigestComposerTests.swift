@@ -197,6 +197,25 @@ import Testing
     #expect(try rendered(.text, editorial: editorial).contains("\r\nTitre\r\n\r\nUn lien\r\n"))
   }
 
+  @Test func `who has a page to leave by has a link, whatever the mail settings are`() throws {
+    var site = SampleIssue.site
+    site.mail?.replyTo = nil
+    site.mail?.unsubscribeMailto = nil
+    #expect(try !rendered(.html, site: site).contains(">Se désabonner</a>"))
+    var composer = DigestComposer(
+      site: site,
+      templates: try Templates(),
+      cadence: .weekly,
+      slotDate: SampleIssue.issue.date,
+      period: (SampleIssue.issue.date, SampleIssue.issue.date),
+      articles: SampleIssue.articles,
+      hasLeavePages: true
+    )
+    _ = try composer.compose(SampleIssue.edition)
+    let closing = composer.takeFragments().map { decoded($0.bytes) }
+    #expect(closing.contains { $0.contains("href=\"<unsubscribe>") })
+  }
+
   @Test func `the issue's own page is linked where it has one`() throws {
     let page = "https://veille.example/feeds/digests/weekly-2026-11-23.html"
     let html = try rendered(.html, webURL: page)
@@ -237,8 +256,8 @@ import Testing
     #expect(fromSummary.count(of: "Un début.") == 1, "a summary is not shown twice")
   }
 
-  /// A hundred such articles weigh 120 kB in full.
-  @Test(arguments: [30, 100, 500])
+  /// Eighty such articles weigh 100 kB in full.
+  @Test(arguments: [30, 80, 500])
   func `a message is shortened until it has 90 kB, and nothing is lost in silence`(
     count: Int
   ) throws {
@@ -256,6 +275,7 @@ import Testing
     #expect(html.contains("\(left)\u{A0}autres articles") == (left > 0))
     #expect((count == 30) == html.contains("frontières. Les effets se lisent d’abord aux postes…"))
     #expect((count == 500) == (left > 0), "\(left) are left out")
+    #expect(html.utf8.count > (count == 30 ? 30_000 : 75_000), "there is no less than there may be")
     #expect(html.hasSuffix("</html>\r\n"))
     #expect(Set(composed.text + composed.html) == Set(fragments.keys), "nothing else is stored")
   }

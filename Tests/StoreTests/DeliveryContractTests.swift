@@ -8,7 +8,7 @@ import Testing
     let test = try StoreUnderTest(backend)
     let issue = try test.plan(deliveries: 2, close: false)
     let before = try test.claim(5)
-    try test.store.closePlan(of: issue, as: .planned, postponing: [])
+    try test.store.closePlan(of: issue, as: .planned, postponing: [], telling: [])
     let after = try test.claim(5)
     #expect(before == [])
     #expect(after.map(\.recipient.address.localPart) == ["l1", "l2"])
@@ -19,7 +19,7 @@ import Testing
     let test = try StoreUnderTest(backend)
     let issue = try test.plan(deliveries: 1)
     let claim = try #require(try test.claim(1).first)
-    guard case .edition(let edition) = claim.content else { throw NoEdition() }
+    let edition = try #require(claim.edition)
     #expect(edition.issue == issue)
     #expect(edition.name == IssueName(digest: "weekly", date: CivilDate("2026-11-09")!))
     #expect(claim.date == day(9))
@@ -124,7 +124,7 @@ import Testing
     try test.plan(deliveries: 1)
     try test.plan(deliveries: 1, date: "2026-11-16")
     let claims = try test.claim(5)
-    #expect(claims.map(\.name.description) == ["weekly/2026-11-16"])
+    #expect(claims.map(\.edition?.name.description) == ["weekly/2026-11-16"])
   }
 
   @Test(arguments: Backend.allCases)
@@ -242,7 +242,7 @@ extension StoreUnderTest {
       keys.map { PlannedDelivery(subscriber: $0, group: 0) },
       to: issue
     )
-    if close { try store.closePlan(of: issue, as: .planned, postponing: []) }
+    if close { try store.closePlan(of: issue, as: .planned, postponing: [], telling: []) }
     return issue
   }
 
@@ -251,4 +251,9 @@ extension StoreUnderTest {
   }
 }
 
-private struct NoEdition: Error {}
+extension Claim {
+  var edition: ClaimedEdition? {
+    guard case .edition(let edition) = content else { return nil }
+    return edition
+  }
+}

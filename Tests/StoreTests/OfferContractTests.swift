@@ -42,7 +42,7 @@ import Testing
     try test.withdraw(1, asOf: 4)
     try test.bringBack(1, asOf: 5)
     let back = try #require(try test.offered().first)
-    #expect(back.readers == Set(claims[0...1].map(\.subscriber)))
+    #expect(back.readers == Set(claims[0...1].compactMap(\.edition?.subscriber)))
     #expect((back.release, back.firstRelease) == (2, 1), "it is not new to who comes now")
   }
 
@@ -58,7 +58,7 @@ import Testing
     let byMail = try test.offered().map(\.readers)
     let byOutbox = try test.offered(previewing: true).map(\.readers)
     #expect(byMail == [[]])
-    #expect(byOutbox == [[claim.subscriber]])
+    #expect(byOutbox == [[try #require(claim.edition).subscriber]])
   }
 
   @Test(arguments: Backend.allCases)
@@ -93,7 +93,7 @@ import Testing
     try test.publish(1...2)
     let keys = try test.offered().map(\.key)
     let issue = try test.plan(deliveries: 1, listing: [keys[0]], close: false)
-    try test.store.closePlan(of: issue, as: .planned, postponing: [keys[1]])
+    try test.store.closePlan(of: issue, as: .planned, postponing: [keys[1]], telling: [])
     let next = try test.offered(after: 2)
     #expect(next.map(\.entry.title) == ["Article 1"])
     #expect(next.map(\.firstRelease) == [3], "it is new to who comes now")
@@ -114,12 +114,12 @@ import Testing
     let erratum = try #require(try test.errata().first)
     #expect(before == [])
     #expect((erratum.text, erratum.release) == ("Lire 12 %.", 8))
-    #expect(erratum.readers == Set(claims[0...1].map(\.subscriber)))
+    #expect(erratum.readers == Set(claims[0...1].compactMap(\.edition?.subscriber)))
     let daily = try test.store.errata(through: .max, cadence: .daily, previewing: false)
     #expect(daily == [], "they get a weekly digest")
-    try test.store.cover([claims[0].subscriber], through: 8, previewing: false)
+    try test.store.cover([try #require(claims[0].edition).subscriber], through: 8, previewing: false)
     let rest = try test.errata().map(\.readers)
-    #expect(rest == [[claims[1].subscriber]])
+    #expect(rest == [[try #require(claims[1].edition).subscriber]])
   }
 
   @Test(arguments: Backend.allCases)

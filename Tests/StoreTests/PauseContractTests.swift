@@ -116,7 +116,7 @@ import Testing
     try test.put(article(2), asOf: 6)
     let readers = try test.offered().map { ($0.entry.title, $0.readers) }
     #expect(readers.map(\.0) == ["Article 2", "Article 1"])
-    #expect(readers.map(\.1) == [[], [claim.subscriber]])
+    #expect(readers.map(\.1) == [[], [try #require(claim.edition).subscriber]])
   }
 
   @Test(arguments: Backend.allCases)

@@ -29,9 +29,12 @@ struct DigestPlan {
   /// Whether messages go to the outbox, where they count as previewed, not as sent.
   private let isPreviewing: Bool
   private let editorial: IssueEditorial?
+  /// Nil where mail is not configured.
+  private let message: DigestMessage?
 
   /// - Parameters:
   ///   - editorial: what the editor has written for the next issue.
+  ///   - message: makes the copies for the reviewers.
   init(
     store: any DigestPlanStore,
     site: Site,
@@ -39,7 +42,8 @@ struct DigestPlan {
     templates: @escaping () throws -> Templates,
     asOf: Instant,
     isPreviewing: Bool,
-    editorial: IssueEditorial? = nil
+    editorial: IssueEditorial? = nil,
+    message: DigestMessage? = nil
   ) {
     self.store = store
     self.site = site
@@ -48,6 +52,7 @@ struct DigestPlan {
     self.asOf = asOf
     self.isPreviewing = isPreviewing
     self.editorial = editorial
+    self.message = message
   }
 
   /// What is due, without doing it.
@@ -107,13 +112,22 @@ struct DigestPlan {
 
   private func plan(_ slot: Slot) throws -> PlannedIssue {
     let templates = try templates()
+    try cancelUnsent()
     let range = try range(of: slot)
     let issue = try open(name(slot), .planning, slot, range, templates: templates.fingerprint)
     if let editorial { try store.setEditorial(editorial.source, of: issue) }
     let draft = try draft(slot, range, templates)
     let standing = try standing(of: draft, slot)
-    try freeze(draft, issue, as: standing, through: range.through)
+    let copies = try reviewCopies(slot, range, recipients: draft.deliveries.count, templates)
+    try freeze(draft, issue, as: standing, through: range.through, telling: copies)
     return result(name(slot), standing, draft)
+  }
+
+  /// Gives up the issues that still wait for a person: their articles are in this one.
+  private func cancelUnsent() throws {
+    for issue in try store.waitingIssues() where issue.name.digest == digest.name {
+      try store.setState(.cancelled, of: issue.key)
+    }
   }
 
   /// Whether an issue goes out at once, or what it waits for.
@@ -250,12 +264,33 @@ struct DigestPlan {
     try store.articles(in: range, atMost: mostCandidates, previewing: isPreviewing)
   }
 
+  /// The copies for the reviewers; none where nobody would get a message.
+  private func reviewCopies(
+    _ slot: Slot,
+    _ range: ReleaseRange,
+    recipients: Int,
+    _ templates: Templates
+  ) throws -> [StaffMessage] {
+    guard let review = digest.review, let message, recipients > 0 else { return [] }
+    let content = IssueContent(articles: try articles(in: range))
+    let copies = ReviewCopies(
+      site: site,
+      digest: digest,
+      slot: slot,
+      draft: draft(slot, content),
+      message: message,
+      asOf: asOf
+    )
+    return try copies.messages(to: review.reviewers, of: recipients, since: range.after, templates)
+  }
+
   /// Writes the issue in short transactions; only the last lets its deliveries be claimed.
   private func freeze(
     _ draft: IssueDraft,
     _ issue: Int64,
     as standing: IssueStanding,
-    through release: Int64
+    through release: Int64,
+    telling copies: [StaffMessage]
   ) throws {
     for batch in batches(draft.listedArticles) { try store.addArticles(batch, to: issue) }
     for batch in batches(draft.fragments) { try store.addFragments(batch, to: issue) }
@@ -266,7 +301,12 @@ struct DigestPlan {
       try store.cover(batch, through: release, previewing: isPreviewing)
     }
     for batch in batches(draft.absent) { try store.addAbsences(batch, from: issue) }
-    try store.closePlan(of: issue, as: standing, postponing: draft.postponed.sorted())
+    try store.closePlan(
+      of: issue,
+      as: standing,
+      postponing: draft.postponed.sorted(),
+      telling: copies
+    )
   }
 }
 
@@ -277,7 +317,7 @@ private let mostCandidates = 2000
 
 extension SubscriberRecord {
   /// Somebody who chose the topics at a release, and is not in the store.
-  fileprivate init(reader: Subscriber, since release: Int64) {
+  init(reader: Subscriber, since release: Int64) {
     self.init(
       key: 0,
       subscriber: reader,

@@ -11,7 +11,7 @@ struct IssueDraft {
   /// The release after which its period begins.
   private let beginning: Int64
   private let selection: Selection
-  private let editorial: Editorial
+  private var editorial: Editorial
   private var editions: [Edition] = []
   private var numbers: [Edition: Int] = [:]
 
@@ -50,6 +50,13 @@ struct IssueDraft {
       choice: editorial?.choice ?? EditorsChoice()
     )
     self.editorial = editorial?.words(among: content.articles) ?? Editorial()
+  }
+
+  /// The same issue with a note before the editor's introduction.
+  func introduced(by note: Introduction) throws -> IssueDraft {
+    var draft = self
+    draft.editorial.introduction = try note.followed(by: editorial.introduction)
+    return draft
   }
 
   /// Adds what one subscriber is owed; nothing where there is too little to say.

@@ -15,29 +15,8 @@ struct Detail: Hashable, Sendable {
   static let title = 250
   /// The most characters of the names of authors, of a topic or of the publication.
   static let name = 120
+  /// The most characters of the publication's postal address.
+  static let address = 300
   /// The most characters of what was wrong in an article.
   static let erratum = 600
-}
-
-/// What a part of a message weighs, in bytes.
-struct Weight {
-  /// Gmail cuts messages short near 102 kB; in what is cut is the link to leave by.
-  static let most = Weight(decoded: 90_000, encoded: 100_000)
-
-  var decoded = 0
-  var encoded = 0
-
-  var fits: Bool { decoded <= Self.most.decoded && encoded <= Self.most.encoded }
-
-  /// The share of it that would fit, below 1.
-  var fittingShare: Double {
-    min(
-      Double(Self.most.decoded) / Double(decoded),
-      Double(Self.most.encoded) / Double(encoded)
-    )
-  }
-
-  static func + (left: Weight, right: Weight) -> Weight {
-    Weight(decoded: left.decoded + right.decoded, encoded: left.encoded + right.encoded)
-  }
 }

@@ -139,7 +139,7 @@ package struct DigestComposer {
       bytes: Slot.fragment(text)
     )
     numbers[key] = fragment.number
-    weights.append(Weight(decoded: text.utf8.count, encoded: fragment.bytes.count))
+    weights.append(Weight(text, encoded: fragment.bytes))
     unused[fragment.number] = fragment
     return fragment.number
   }

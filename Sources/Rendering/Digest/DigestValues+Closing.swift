@@ -1,3 +1,4 @@
+import Markup
 import Model
 
 extension DigestValues {
@@ -11,7 +12,9 @@ extension DigestValues {
     ])
     values["siteURL"] = link(site.url)
     values["address"] = site.postalAddress.map { address in
-      wrapped(catalog.text(.postalAddress, ["publication": issue.publication, "address": address]))
+      let address = singleLine(address).shortened(to: Detail.address)
+      let names = ["publication": issue.publication, "address": address]
+      return wrapped(catalog.text(.postalAddress, names))
     }
     return values
   }

@@ -129,7 +129,8 @@ struct DigestValues {
 
   /// The text escaped, on one line in HTML and on lines of limited width in plain text.
   func wrapped(_ text: String, indent: String = "") -> String {
-    escaped(part == .text ? Wrapping.lines(text, indent: indent) : singleLine(text))
+    let line = singleLine(text)
+    return escaped(part == .text ? Wrapping.lines(line, indent: indent) : line)
   }
 
   /// An address of the web, escaped; nil for what a mail program should not follow.

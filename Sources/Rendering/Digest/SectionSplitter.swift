@@ -27,31 +27,26 @@ struct SectionSplitter {
     var current: Current?
     var outside = 0
     for tag in TemplateTag.all(in: text) {
-      if current == nil { try refuseText(outside..<tag.range.lowerBound) }
-      outside = tag.range.upperBound
       if var inside = current {
-        if tag.kind == .close, inside.scopes.count == 1 {
-          try checkRequired(inside)
-          let start = lineEnd(inside.tag.range.upperBound)
-          sections[inside.section] = slice(start, tag)
-          current = nil
-        } else {
-          try read(tag, in: &inside)
-          current = inside
-        }
-      } else if tag.kind != .other {
-        let section = try section(tag, known: sections)
-        current = Current(section: section, tag: tag, scopes: [section.variables])
+        let isOpen = try read(tag, in: &inside)
+        current = isOpen ? inside : nil
+        if !isOpen { sections[inside.section] = try text(of: inside, until: tag) }
+      } else {
+        try refuseText(outside..<tag.range.lowerBound)
+        current = try begin(tag, known: sections)
       }
+      outside = tag.range.upperBound
     }
     try refuseText(outside..<text.count)
     return sections
   }
 
-  private func section(
+  /// Begins a section; nil for a comment between two.
+  private func begin(
     _ tag: TemplateTag,
     known: [DigestSection: String]
-  ) throws(Problem) -> DigestSection {
+  ) throws(Problem) -> Current? {
+    guard tag.kind != .other else { return nil }
     guard tag.kind == .open else {
       throw file.problem(
         at: tag.range.lowerBound,
@@ -65,21 +60,26 @@ struct SectionSplitter {
     guard known[section] == nil else {
       throw file.problem(at: tag.range.lowerBound, "the section {{#\(tag.name)}} is there twice")
     }
-    return section
+    return Current(section: section, tag: tag, scopes: [section.variables])
   }
 
-  private func read(_ tag: TemplateTag, in current: inout Current) throws(Problem) {
+  /// Reads a tag of a section, and tells whether the section goes on.
+  private func read(_ tag: TemplateTag, in current: inout Current) throws(Problem) -> Bool {
     switch tag.kind {
     case .close: current.scopes.removeLast()
     case .other: break
-    case .open, .value, .partial:
-      try checkName(tag, in: current)
-      current.named.insert(tag.name)
-      if tag.kind == .open {
-        let around = current.scopes.last ?? []
-        current.scopes.append(around.union(DigestSection.names(inside: tag.name)))
-      }
+    case .value, .partial: try note(tag, in: &current)
+    case .open:
+      try note(tag, in: &current)
+      let around = current.scopes.last ?? []
+      current.scopes.append(around.union(DigestSection.names(inside: tag.name)))
     }
+    return !current.scopes.isEmpty
+  }
+
+  private func note(_ tag: TemplateTag, in current: inout Current) throws(Problem) {
+    try checkName(tag, in: current)
+    current.named.insert(tag.name)
   }
 
   private func checkName(_ tag: TemplateTag, in current: Current) throws(Problem) {
@@ -93,13 +93,17 @@ struct SectionSplitter {
     )
   }
 
-  private func checkRequired(_ current: Current) throws(Problem) {
+  /// The text of a section that ends, if it shows what it must.
+  private func text(of current: Current, until end: TemplateTag) throws(Problem) -> String {
     let missing = current.section.required.subtracting(current.named).sorted()
-    guard let name = missing.first else { return }
-    throw file.problem(
-      at: current.tag.range.lowerBound,
-      "the section {{#\(current.section.rawValue)}} must show {{\(name)}}"
-    )
+    if let name = missing.first {
+      throw file.problem(
+        at: current.tag.range.lowerBound,
+        "the section {{#\(current.section.rawValue)}} must show {{\(name)}}"
+      )
+    }
+    let start = lineEnd(current.tag.range.upperBound)
+    return String(decoding: text[start..<max(start, end.range.lowerBound)], as: UTF8.self)
   }
 
   private func refuseText(_ range: Range<Int>) throws(Problem) {
@@ -112,10 +116,6 @@ struct SectionSplitter {
     var end = offset
     while end < text.count, text[end] == 0x20 || text[end] == 0x0d { end += 1 }
     return end < text.count && text[end] == 0x0a ? end + 1 : offset
-  }
-
-  private func slice(_ start: Int, _ close: TemplateTag) -> String {
-    String(decoding: text[start..<max(start, close.range.lowerBound)], as: UTF8.self)
   }
 }
 

@@ -11,7 +11,9 @@ extension DigestMarkup {
   var headings: [(element: Element, text: String)] {
     elements(["h1", "h2", "h3", "h4", "h5", "h6"])
   }
-  var links: [(element: Element, text: String)] { elements(["a"]) }
+  var links: [(element: Element, text: String)] {
+    elements(["a"]).filter { $0.element.attributes["href"] != nil }
+  }
   var images: [Element] { elements(["img"]).map(\.element) }
 
   var documentFindings: [LintFinding] {

@@ -17,7 +17,7 @@ package struct LintReport: Sendable, CustomStringConvertible {
     findings += markup.linkFindings(text: text.text) + text.widthFindings
     findings += ContrastCheck(markup).findings
     facts = [
-      "HTML: \(html.text.utf8.count) bytes (at most \(Weight.most.decoded)), "
+      "HTML: \(Weight.decoded(html.text)) bytes (at most \(Weight.most.decoded)), "
         + "\(html.body.count) as sent (at most \(Weight.most.encoded))",
       "text: \(text.text.utf8.count) bytes",
       "headings: \(markup.headings.count), links: \(markup.links.count), "
@@ -50,7 +50,7 @@ package struct LintReport: Sendable, CustomStringConvertible {
   }
 
   private func sizeFindings(of html: MIMEMessage.Part) -> [LintFinding] {
-    let decoded = html.text.utf8.count
+    let decoded = Weight.decoded(html.text)
     guard decoded > Weight.most.decoded || html.body.count > Weight.most.encoded else { return [] }
     return [
       LintFinding(

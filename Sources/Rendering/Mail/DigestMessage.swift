@@ -31,6 +31,9 @@ package struct DigestMessage: Sendable {
     list = ListFields(site, mail, archiveURL: archiveURL ?? site.feedsURL)
   }
 
+  /// The address that messages come from.
+  package var sender: EmailAddress { mail.from.address }
+
   /// A complete message (RFC 5322) for one subscriber, with CRLF at the end of each line.
   ///
   /// A fragment that is not given is left out: so an article that was withdrawn goes unsent.

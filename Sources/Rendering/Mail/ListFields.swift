@@ -4,9 +4,11 @@ import Model
 /// (RFC 2369, RFC 2919, RFC 3834, RFC 8058).
 struct ListFields: Sendable {
   private static let longestName = 60
+  private static let mimeVersion = HeaderField("MIME-Version", words: ["1.0"]).bytes
 
   private let listID: [UInt8]
   private let unsubscribeMailto: String?
+  private let unsubscribeByMail: [UInt8]
   /// What is the same in every message.
   private let common: [UInt8]
   private let feedbackID: String?
@@ -16,20 +18,14 @@ struct ListFields: Sendable {
     let name = site.title.shortened(to: Self.longestName)
     listID = HeaderField("List-Id", phrase: name, then: "<digests.\(host)>").bytes
     unsubscribeMailto = mail.unsubscribeMailto.map(\.unsubscribeURL)
+    unsubscribeByMail = unsubscribe(by: [unsubscribeMailto])
     feedbackID = mail.feedbackID
     common = Self.common(site, mail, archiveURL)
   }
 
   func append(to message: inout [UInt8], issue: IssueName, leaving: LeavePage?) {
     message += listID
-    let ways = [leaving?.url, unsubscribeMailto].compactMap { $0 }
-    if !ways.isEmpty {
-      // The one that is preferred comes first (RFC 2369 §2).
-      let words = ways.enumerated().map { place, url in
-        "<\(url)>" + (place + 1 < ways.count ? "," : "")
-      }
-      message += HeaderField("List-Unsubscribe", words: words).bytes
-    }
+    message += leaving.map { unsubscribe(by: [$0.url, unsubscribeMailto]) } ?? unsubscribeByMail
     if leaving?.takesOneClick == true {
       message += HeaderField("List-Unsubscribe-Post", words: ["List-Unsubscribe=One-Click"]).bytes
     }
@@ -39,7 +35,7 @@ struct ListFields: Sendable {
       let value = "\(issue.date):\(issue.digest):feedgen-digest:\(feedbackID)"
       message += HeaderField("Feedback-ID", words: [value]).bytes
     }
-    message += HeaderField("MIME-Version", words: ["1.0"]).bytes
+    message += Self.mimeVersion
   }
 
   private static func common(_ site: Site, _ mail: MailSettings, _ archiveURL: String) -> [UInt8] {
@@ -58,4 +54,12 @@ struct ListFields: Sendable {
     fields.append(HeaderField("X-Auto-Response-Suppress", words: ["OOF,", "AutoReply"]))
     return fields.flatMap(\.bytes)
   }
+}
+
+/// The field of ways to leave; the one that is preferred comes first (RFC 2369 §2).
+private func unsubscribe(by ways: [String?]) -> [UInt8] {
+  let ways = ways.compactMap { $0 }
+  guard let last = ways.last else { return [] }
+  let words = ways.dropLast().map { "<\($0)>," } + ["<\(last)>"]
+  return HeaderField("List-Unsubscribe", words: words).bytes
 }

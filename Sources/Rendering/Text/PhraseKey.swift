@@ -52,6 +52,24 @@ enum PhraseKey: String, CaseIterable, Sendable {
   case correction
   case table
   case noCookies = "no-cookies"
+  case reviewSubject = "review-subject"
+  case reviewPlanned = "review-planned"
+  case reviewApproval = "review-approval"
+  case reviewApprove = "review-approve"
+  case reviewHold = "review-hold"
+  case reviewReplan = "review-replan"
+  case reviewClean = "review-clean"
+  case reviewFindings = "review-findings"
+  case reportSubject = "report-subject"
+  case reportSent = "report-sent"
+  case reportPreviewed = "report-previewed"
+  case reportRefused = "report-refused"
+  case reportWaiting = "report-waiting"
+  case reportUnsent = "report-unsent"
+  case reportUnknown = "report-unknown"
+  case reportNew = "report-new"
+  case reportLeft = "report-left"
+  case problemsSubject = "problems-subject"
 
   /// What its message may name in braces.
   var variables: Set<String> {
@@ -59,8 +77,8 @@ enum PhraseKey: String, CaseIterable, Sendable {
     case .firstDay, .contents, .readArticle, .readInBrowser, .unsubscribe, .privacy, .legal,
       .noTracking,
       .skipToContent, .mainNavigation, .footerNavigation, .articlesLink, .topicsAndFeeds,
-      .latestArticles, .noArticles, .everyArticle, .feedOfSite, .issues, .issuesIntro, .feedOfIssues,
-      .table, .noCookies:
+      .latestArticles, .noArticles, .everyArticle, .feedOfSite, .issues, .issuesIntro,
+      .feedOfIssues, .table, .noCookies, .reviewClean:
       []
     case .dayMonth: ["d", "month"]
     case .date: ["d", "month", "year"]
@@ -83,6 +101,11 @@ enum PhraseKey: String, CaseIterable, Sendable {
     case .pageTitle: ["title", "publication"]
     case .feedTitle: ["publication", "format"]
     case .topicFeedTitle: ["topic", "publication", "format"]
+    case .reviewSubject: ["subject"]
+    case .reviewPlanned, .reviewApproval: ["n", "date", "time"]
+    case .reviewApprove, .reviewHold, .reviewReplan: ["command"]
+    case .reviewFindings, .reportSent, .reportPreviewed, .reportRefused, .reportWaiting, .reportUnsent, .reportUnknown, .reportNew, .reportLeft, .problemsSubject: ["n"]
+    case .reportSubject: ["issue"]
     case .reasonDaily, .reasonWeekly, .reasonMonthly, .postalAddress: ["publication", "address"]
     }
   }

@@ -66,7 +66,7 @@ struct Preview: SiteCommand {
       return report.say("The next issue has nothing for these topics.")
     }
     for path in try write(message) { report.say(path) }
-    report.say(message.lint.description.trimmingCharacters(in: .newlines))
+    for line in message.lint.description.split(separator: "\n") { report.say(String(line)) }
     if let test { report.say(try test.send(message.bytes)) }
   }
 

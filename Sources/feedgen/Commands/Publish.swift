@@ -93,13 +93,29 @@ struct Publish: SiteCommand {
       report
     )
     var result = try run.prepare()
-    let failure = try deliver(run, open, &result)
+    var failure = try deliver(run, open, &result)
     try open.noteRun(asOf: asOf, isNews: result.isNews)
     try PublishSummary(result).tell(report)
-    let isWaiting = try parts.contains(.digests) && open.tellLastingProblems(report)
+    let isWaiting = try parts.contains(.digests) && tellStaff(run, open, &failure, report)
     if let failure { throw failure }
     if let code = result.exitCode { throw code }
     if isWaiting { throw ExitCode.temporaryFailure }
+  }
+
+  /// Says what waits for a person, and sends the letters that are due to the staff.
+  ///
+  /// - Returns: whether anything waits.
+  private func tellStaff(
+    _ run: PublishRun,
+    _ open: OpenSite,
+    _ failure: inout (any Error)?,
+    _ report: Report
+  ) throws -> Bool {
+    let (isWaiting, news) = try open.tellLastingProblems(report)
+    let letters = try run.tell(news) + run.report()
+    var ignored = PublishReport()
+    if letters > 0, failure == nil { failure = try deliver(run, open, &ignored) }
+    return isWaiting
   }
 
   /// Reads all that has changed before anything is written.
