@@ -243,13 +243,16 @@ struct DigestPlan {
     )
   }
 
-  /// All that any of the digest's subscribers may be owed.
+  /// All that any of the digest's subscribers may be owed, and all that its page shows.
   private func content(_ range: ReleaseRange) throws -> IssueContent {
     let cadence = digest.schedule.cadence
     let covered = try store.lowestCovered(cadence: cadence, previewing: isPreviewing)
     return IssueContent(
       articles: try articles(
-        in: ReleaseRange(after: covered ?? range.after, through: range.through)
+        in: ReleaseRange(
+          after: min(covered ?? range.after, range.after),
+          through: range.through
+        )
       ),
       errata: try store.errata(
         through: range.through,
@@ -277,7 +280,7 @@ struct DigestPlan {
       site: site,
       digest: digest,
       slot: slot,
-      draft: draft(slot, content),
+      draft: draft(slot, range, content),
       message: message,
       asOf: asOf
     )
