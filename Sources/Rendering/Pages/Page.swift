@@ -18,7 +18,7 @@ enum Page: String, CaseIterable, Sendable {
       ])
     case .issue:
       Page.namesEverywhere.union([
-        "heading", "date", "isoDate", "introduction", "sections", "errata",
+        "heading", "day", "isoDay", "introduction", "sections", "errata",
       ])
     case .issues: Page.namesEverywhere.union(["heading", "intro", "badges", "articles"])
     case .stylesheet: ["accent", "accentDark"]

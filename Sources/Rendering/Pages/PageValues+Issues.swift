@@ -7,8 +7,8 @@ extension PageValues {
     let date = site.zone.civil(edition.published).date
     var values: [String: Any] = [
       "heading": escaped(edition.heading),
-      "date": escaped(catalog.longDate(date)),
-      "isoDate": date.description,
+      "day": escaped(catalog.longDate(date)),
+      "isoDay": date.description,
       "sections": edition.sections.map(section),
     ]
     if !edition.errata.isEmpty { values["errata"] = errata(edition.errata) }
