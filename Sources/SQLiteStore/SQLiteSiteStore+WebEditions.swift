@@ -145,7 +145,8 @@ extension Database {
       """,
       [
         issue, ordinal, stored.item.article, stored.topic?.text, stored.topicTitle, entry.title,
-        entry.summary, entry.authors.map { $0.name.replacing("\n", with: " ") }.joined(separator: "\n"),
+        entry.summary,
+        entry.authors.map { $0.name.replacing("\n", with: " ") }.joined(separator: "\n"),
         entry.language.tag, stored.erratum,
       ]
     )
@@ -210,7 +211,7 @@ extension Database {
       Int64.fetchAll(
         self,
         sql: """
-          UPDATE webItem SET note = \(correction), noted = ?
+          UPDATE webItem SET note = \(correction), noted = iif(note IS NULL, ?, noted)
           WHERE \(isAboutChanged) AND topic IS NOT NULL AND note IS NOT \(correction)
           RETURNING issue
           """,

@@ -48,7 +48,8 @@ import Testing
     }
   }
 
-  @Test func `the home page leads to the list, the list to each issue, and check is content`() throws
+  @Test func `the home page leads to the list, the list to each issue, and check is content`()
+    throws
   {
     try site.publish(23)
     try site.writeArticle("quatre", day: 25, topic: "bielorussie")

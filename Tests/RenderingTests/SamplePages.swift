@@ -56,10 +56,14 @@ enum SamplePages {
 
   /// An issue with all that there can be on its page.
   static func issue() throws -> WebEdition {
-    let html = "<h1>Bonjour</h1><p>Cette semaine, <a href=\"https://veille.example/a\">un dossier"
+    let html =
+      "<h1>Bonjour</h1><p>Cette semaine, <a href=\"https://veille.example/a\">un dossier"
       + "</a> et l’<i lang=\"en\">op-ed</i> du mois.</p>"
     let editorial = Editorial(
-      introduction: Introduction(html: try HTMLFragment(parsing: html).sanitised(base: nil), text: "")
+      introduction: Introduction(
+        html: try HTMLFragment(parsing: html).sanitised(base: nil),
+        text: ""
+      )
     )
     var articles = SampleIssue.articles
     articles[4]?.title = "The dry seasons of the Panama Canal"

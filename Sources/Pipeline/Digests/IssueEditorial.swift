@@ -40,7 +40,6 @@ extension IssueEditorial {
     self.mistake = mistake
   }
 
-
   private mutating func id(
     of name: String,
     at path: String,
@@ -54,5 +53,5 @@ extension IssueEditorial {
 }
 
 /// What planning asks of a store.
-package typealias DigestPlanStore = ArticleStore & IssueControl & IssueStore & RunStore & WebEditionStore
-  & SubscriberStore
+package typealias DigestPlanStore = ArticleStore & IssueControl & IssueStore & RunStore
+  & SubscriberStore & WebEditionStore

@@ -56,5 +56,6 @@ private let timeForAll = Interval(seconds: 20)
 
 /// The feed of issues names no hub.
 private func isSubscriptionDocument(_ path: String) -> Bool {
-  path != WebEditionPlace.feed && FeedFormat.allCases.contains { path.split(separator: "/").last == $0.fileName[...] }
+  path != WebEditionPlace.feed
+    && FeedFormat.allCases.contains { path.split(separator: "/").last == $0.fileName[...] }
 }

@@ -84,7 +84,8 @@ extension PageValues {
     [
       "errataTitle": escaped(catalog.text(.errata, count: errata.count)),
       "articles": errata.map { erratum in
-        self.item(erratum.item, isLead: false).adding(["summary": escaped(singleLine(erratum.text))])
+        self.item(erratum.item, isLead: false).adding(["summary": escaped(singleLine(erratum.text))]
+        )
       },
     ]
   }

@@ -104,7 +104,9 @@ enum PhraseKey: String, CaseIterable, Sendable {
     case .reviewSubject: ["subject"]
     case .reviewPlanned, .reviewApproval: ["n", "date", "time"]
     case .reviewApprove, .reviewHold, .reviewReplan: ["command"]
-    case .reviewFindings, .reportSent, .reportPreviewed, .reportRefused, .reportWaiting, .reportUnsent, .reportUnknown, .reportNew, .reportLeft, .problemsSubject: ["n"]
+    case .reviewFindings, .reportSent, .reportPreviewed, .reportRefused, .reportWaiting,
+      .reportUnsent, .reportUnknown, .reportNew, .reportLeft, .problemsSubject:
+      ["n"]
     case .reportSubject: ["issue"]
     case .reasonDaily, .reasonWeekly, .reasonMonthly, .postalAddress: ["publication", "address"]
     }
