@@ -109,6 +109,7 @@ package struct PublishRun {
     // Before anything is planned: a newer issue must find, and cancel, what a dead run had claimed.
     _ = try store.recoverClaims(except: settings.name)
     report.issues = try planIssues()
+    report.feeds.add(try publishIssues())
     return report
   }
 
@@ -254,6 +255,12 @@ package struct PublishRun {
     return try settings.site.digests.flatMap { try plan(of: $0).plan() }
   }
 
+  /// Puts the pages in place that messages link to, before the first of them leaves.
+  private func publishIssues() throws -> FeedReport {
+    guard try store.hasStaleWebEditions() else { return FeedReport() }
+    return settings.parts.contains(.feeds) ? try feeds.publish() : try feeds.publishWebEditions()
+  }
+
   private func plan(of digest: DigestSettings) throws -> DigestPlan {
     try DigestPlan(
       store: store,
@@ -268,7 +275,12 @@ package struct PublishRun {
   }
 
   private func message(_ mail: MailSettings) -> DigestMessage {
-    DigestMessage(site: settings.site, mail: mail, messageKey: settings.messageKey)
+    DigestMessage(
+      site: settings.site,
+      mail: mail,
+      messageKey: settings.messageKey,
+      archiveURL: settings.site.feedsURL + WebEditionPlace.folder
+    )
   }
 
   private func delivery(_ mail: MailSettings, _ signers: [DKIMSigner]) throws -> DigestDelivery {

@@ -123,6 +123,7 @@ extension Templates {
   /// The files that the program carries inside itself.
   private static var builtIn: [TemplateFile] {
     [
+      ("article-item.html.mustache", PackageResources.article_item_html_mustache),
       ("article-list.html.mustache", PackageResources.article_list_html_mustache),
       ("article.html.mustache", PackageResources.article_html_mustache),
       ("digest.html.mustache", PackageResources.digest_html_mustache),
@@ -131,6 +132,8 @@ extension Templates {
       ("feed-list.html.mustache", PackageResources.feed_list_html_mustache),
       ("footer.html.mustache", PackageResources.footer_html_mustache),
       ("index.html.mustache", PackageResources.index_html_mustache),
+      ("issue.html.mustache", PackageResources.issue_html_mustache),
+      ("issues.html.mustache", PackageResources.issues_html_mustache),
       ("masthead.html.mustache", PackageResources.masthead_html_mustache),
       ("page-head.html.mustache", PackageResources.page_head_html_mustache),
       ("site.css.mustache", PackageResources.site_css_mustache),

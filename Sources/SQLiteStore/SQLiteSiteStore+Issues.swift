@@ -278,6 +278,7 @@ extension Database {
       "UPDATE issue SET state = ?, holdReason = ? WHERE key = ?",
       [standing.state.rawValue, standing.hold?.text, issue]
     )
+    try run("UPDATE webEdition SET isStale = 1 WHERE issue = ?", [issue])
     guard standing.state == .cancelled else { return }
     try run(
       "UPDATE delivery SET state = 'cancelled' WHERE issue = ? AND state = 'pending'",

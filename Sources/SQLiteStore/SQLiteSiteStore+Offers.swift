@@ -64,5 +64,6 @@ extension Database {
   }
 }
 
-private let hasChanged = "revision > (SELECT settledRevision FROM state)"
+/// Of an article: that it changed since the memberships were settled.
+let hasChanged = "revision > (SELECT settledRevision FROM state)"
 private let isForDigests = "(isVisible AND inDigest AND NOT isArchive)"

@@ -14,6 +14,7 @@ extension SQLiteSiteStore {
       if batch < 500 { break }
     }
     try settleOffers()
+    try settleWebEditions(asOf: asOf)
     try settleMemberships(asOf: asOf)
     return released
   }

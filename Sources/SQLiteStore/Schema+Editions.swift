@@ -43,5 +43,40 @@ extension Schema {
     -- Who gets a message that is no subscriber's: a review copy, a report.
     ALTER TABLE delivery ADD COLUMN recipient TEXT;
 
+    -- What anybody may read of an issue, as it was frozen.
+    CREATE TABLE webEdition (
+      issue INTEGER PRIMARY KEY REFERENCES issue ON DELETE CASCADE,
+      subject TEXT NOT NULL,
+      heading TEXT NOT NULL,
+      introduction TEXT NOT NULL,
+      -- When it was last corrected, or an article taken out.
+      updated INTEGER NOT NULL,
+      -- 1 while its page has to be written, or has to go.
+      isStale INTEGER NOT NULL DEFAULT 1
+    ) STRICT;
+    CREATE INDEX webEditionStale ON webEdition (issue) WHERE isStale;
+
+    -- What it lists: the words that were frozen, and what has become of the article since.
+    CREATE TABLE webItem (
+      issue INTEGER NOT NULL REFERENCES webEdition ON DELETE CASCADE,
+      ordinal INTEGER NOT NULL,
+      article INTEGER NOT NULL REFERENCES article,
+      -- NULL for a correction to an article of an earlier issue, which `erratum` has.
+      topic TEXT,
+      topicTitle TEXT NOT NULL,
+      title TEXT NOT NULL,
+      summary TEXT NOT NULL,
+      -- Names, one a line.
+      authors TEXT NOT NULL,
+      language TEXT NOT NULL,
+      erratum TEXT,
+      isShown INTEGER NOT NULL DEFAULT 1,
+      -- What was corrected since, and when.
+      note TEXT,
+      noted INTEGER,
+      PRIMARY KEY (issue, ordinal)
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX webItemByArticle ON webItem (article);
+
     """
 }

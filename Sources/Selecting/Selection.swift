@@ -5,8 +5,8 @@ package struct Selection: Sendable {
   /// Newest first, but the editor's lead before all.
   private let candidates: [Candidate]
   /// The latest first.
-  private let errata: [Erratum]
-  private let topics: [Slug]
+  let errata: [Erratum]
+  let topics: [Slug]
   private let settings: DigestSettings
   private let lead: Int64?
   /// What the editor keeps for the next issue.
@@ -61,7 +61,7 @@ package struct Selection: Sendable {
   }
 
   /// All that is owed, by topic, in the order of the message.
-  private func articles(for reader: Owed) -> [Edition.Section] {
+  func articles(for reader: Owed) -> [Edition.Section] {
     var articles: [Slug: [Int64]] = [:]
     for candidate in candidates {
       guard let topic = reader.topic(of: candidate) else { continue }

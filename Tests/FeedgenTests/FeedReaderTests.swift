@@ -85,6 +85,9 @@ import Testing
   )
   func `the repository's feeds are what a fresh store gives`() throws {
     let committed = try filesBelow("\(Program.repository)/feeds")
+    let site = try SampleSite()
+    try site.run(["subscribers", "import", "\(Program.repository)/.ci/demo-subscribers.csv"])
+    try site.publish()
     let fresh = try site.contents(of: "feeds")
     #expect(committed.keys.sorted() == fresh.keys.sorted())
     for (path, bytes) in committed { #expect(fresh[path] == bytes, "\(path)") }

@@ -22,6 +22,22 @@ import Testing
     try expectGolden("pages/article.html", renderer.article(entries[2], content: content.span))
   }
 
+  @Test func `an issue's page, their list and their feed are the recorded ones`() throws {
+    let renderer = try SamplePages.renderer(linksIssues: true)
+    let issue = try SamplePages.issue()
+    try expectGolden("pages/issue.html", renderer.issue(issue))
+    try expectGolden("pages/issues.html", renderer.issues([issue]))
+    let feed = try IssueFeed(site: SamplePages.site, templates: Templates())
+    try expectGolden("issues.atom.xml", feed.document(of: [issue]))
+  }
+
+  @Test func `an issue whose articles are all gone says so`() throws {
+    var issue = try SamplePages.issue()
+    (issue.sections, issue.errata) = ([], [])
+    let page = String(decoding: try SamplePages.renderer().issue(issue), as: UTF8.self)
+    #expect(page.contains("<p>Aucun article pour le moment.</p>"))
+  }
+
   @Test func `an article of ours is linked to in the folder, another where it is`() throws {
     let home = try SamplePages.index(SamplePages.homeFeed, SamplePages.entries())
     #expect(home.contains("<h3><a href=\"articles/article-2.html\">Amazonie"))
@@ -200,10 +216,14 @@ import Testing
   @Test func `the fingerprint moves with whatever pages show`() throws {
     let site = SamplePages.site
     let templates = try Templates()
-    func fingerprint(_ change: (inout Site) -> Void) -> String {
+    func fingerprint(linksIssues: Bool = false, _ change: (inout Site) -> Void) -> String {
       var changed = site
       change(&changed)
-      return PageRenderer.fingerprint(of: changed, templates: templates)
+      return PageRenderer.fingerprint(
+        of: changed,
+        templates: templates,
+        linksIssues: linksIssues
+      )
     }
     let same = fingerprint { _ in }
     #expect(fingerprint { $0.rights = "©" } == same)
@@ -212,6 +232,7 @@ import Testing
     #expect(fingerprint { $0.topics[0].description = "" } != same)
     #expect(fingerprint { $0.feeds.formats = [.atom] } != same)
     #expect(fingerprint { $0.zone = .utc } != same)
+    #expect(fingerprint(linksIssues: true) { _ in } != same)
   }
 
   private func pages(of site: Site) throws -> [String] {

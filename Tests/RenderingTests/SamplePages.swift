@@ -50,8 +50,43 @@ enum SamplePages {
     return entries.filter { $0.topics.contains(topic) }
   }
 
-  static func renderer(site: Site = site) throws -> PageRenderer {
-    try PageRenderer(site: site, templates: Templates())
+  static func renderer(site: Site = site, linksIssues: Bool = false) throws -> PageRenderer {
+    try PageRenderer(site: site, templates: Templates(), linksIssues: linksIssues)
+  }
+
+  /// An issue with all that there can be on its page.
+  static func issue() throws -> WebEdition {
+    let html =
+      "<h1>Bonjour</h1><p>Cette semaine, <a href=\"https://veille.example/a\">un dossier"
+      + "</a> et l’<i lang=\"en\">op-ed</i> du mois.</p>"
+    let editorial = Editorial(
+      introduction: Introduction(
+        html: try HTMLFragment(parsing: html).sanitised(base: nil),
+        text: ""
+      )
+    )
+    var articles = SampleIssue.articles
+    articles[4]?.title = "The dry seasons of the Panama Canal"
+    articles[4]?.language = .english
+    var composer = SampleIssue.composer(
+      templates: try Templates(),
+      articles: articles,
+      editorial: editorial
+    )
+    var issue = try composer.webEdition(
+      of: Edition(
+        language: .french,
+        sections: SampleIssue.edition.sections,
+        errata: [Edition.Erratum(article: 3, text: "L’OTCA a huit membres, et non neuf.")]
+      ),
+      name: SampleIssue.issue,
+      published: SampleIssue.sent
+    )
+    issue.sections[0].items[1].note = WebEdition.Note(
+      text: "le port est à Chancay, et non à Callao.",
+      date: SampleIssue.sent.advanced(by: .days(2))
+    )
+    return issue
   }
 
   static func article(_ entry: Entry, _ html: String, site: Site = site) throws -> String {
@@ -68,14 +103,16 @@ enum SamplePages {
 
   /// Writes a whole folder of pages, and an empty document for every feed.
   static func write(to folder: TemporaryFolder, site: Site = site) throws {
+    let pages = try renderer(site: site, linksIssues: true)
+    try write(issue(), by: pages, to: folder)
     let feeds = [FeedName.site] + site.topics.map { .topic($0.slug) }
     for name in feeds {
       for format in site.feeds.formats {
         try folder.write("", to: name.path(of: .subscription, as: format))
       }
       let subtitle = name.topic.flatMap(site.topic)?.description ?? homeFeed.subtitle
-      let page = try index(head(name, subtitle), entries(of: name), site: site)
-      try folder.write(page, to: "\(name.folder)index.html")
+      let page = pages.index(of: head(name, subtitle), entries: entries(of: name))
+      try folder.write(String(decoding: page, as: UTF8.self), to: "\(name.folder)index.html")
     }
     for entry in entries() where entry.url == nil {
       try folder.write(try article(entry, richText, site: site), to: pagePath(of: entry.slug))
@@ -84,6 +121,22 @@ enum SamplePages {
       String(decoding: try renderer(site: site).stylesheet(), as: UTF8.self),
       to: "site.css"
     )
+  }
+
+  private static func write(
+    _ issue: WebEdition,
+    by pages: PageRenderer,
+    to folder: TemporaryFolder
+  ) throws {
+    let feed = try IssueFeed(site: pages.inner.site, templates: Templates())
+    let documents = [
+      WebEditionPlace.page(of: issue.name): pages.issue(issue),
+      WebEditionPlace.index: pages.issues([issue]),
+      WebEditionPlace.feed: feed.document(of: [issue]),
+    ]
+    for (path, bytes) in documents {
+      try folder.write(String(decoding: bytes, as: UTF8.self), to: path)
+    }
   }
 
   /// Every element that content may have, the difficult ones among them.

@@ -212,7 +212,7 @@ extension StoreUnderTest {
     listing articles: [Int64] = [],
     close: Bool = true
   ) throws -> Int64 {
-    for number in 1...deliveries {
+    for number in stride(from: 1, through: deliveries, by: 1) {
       try addSubscriber(store, "l\(number)@x.example", topics: [latin])
     }
     let date = CivilDate(date)!

@@ -162,7 +162,7 @@ struct DigestPlan {
   func preview(for subscriber: Subscriber) throws -> (IssueName, IssueDraft) {
     let slot = try nextSlot()
     let range = try range(of: slot)
-    var draft = draft(slot, IssueContent(articles: try articles(in: range)))
+    var draft = draft(slot, range, IssueContent(articles: try articles(in: range)))
     draft.add(SubscriberRecord(reader: subscriber, since: range.after), isPreviewing: true)
     try draft.render(try templates())
     return (name(slot), draft)
@@ -222,7 +222,7 @@ struct DigestPlan {
     _ range: ReleaseRange,
     _ templates: Templates
   ) throws -> IssueDraft {
-    var draft = draft(slot, try content(range))
+    var draft = draft(slot, range, try content(range))
     try store.eachSubscriber { record in
       guard record.subscriber.cadence == digest.schedule.cadence, record.suppression == nil
       else { return }
@@ -232,17 +232,27 @@ struct DigestPlan {
     return draft
   }
 
-  private func draft(_ slot: Slot, _ content: IssueContent) -> IssueDraft {
-    IssueDraft(site: site, digest: digest, slot: slot, content: content, editorial: editorial)
+  private func draft(_ slot: Slot, _ range: ReleaseRange, _ content: IssueContent) -> IssueDraft {
+    IssueDraft(
+      site: site,
+      digest: digest,
+      slot: slot,
+      beginning: range.after,
+      content: content,
+      editorial: editorial
+    )
   }
 
-  /// All that any of the digest's subscribers may be owed.
+  /// All that any of the digest's subscribers may be owed, and all that its page shows.
   private func content(_ range: ReleaseRange) throws -> IssueContent {
     let cadence = digest.schedule.cadence
     let covered = try store.lowestCovered(cadence: cadence, previewing: isPreviewing)
     return IssueContent(
       articles: try articles(
-        in: ReleaseRange(after: covered ?? range.after, through: range.through)
+        in: ReleaseRange(
+          after: min(covered ?? range.after, range.after),
+          through: range.through
+        )
       ),
       errata: try store.errata(
         through: range.through,
@@ -270,7 +280,7 @@ struct DigestPlan {
       site: site,
       digest: digest,
       slot: slot,
-      draft: draft(slot, content),
+      draft: draft(slot, range, content),
       message: message,
       asOf: asOf
     )
@@ -287,6 +297,7 @@ struct DigestPlan {
   ) throws {
     for batch in batches(draft.listedArticles) { try store.addArticles(batch, to: issue) }
     for batch in batches(draft.fragments) { try store.addFragments(batch, to: issue) }
+    if let edition = draft.webEdition { try store.addWebEdition(edition, to: issue) }
     for batch in batches(draft.groups) { try store.addGroups(batch, to: issue) }
     for batch in batches(draft.deliveries) { try store.addDeliveries(batch, to: issue) }
     for batch in batches(draft.settled) {

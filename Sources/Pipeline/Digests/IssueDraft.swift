@@ -8,6 +8,8 @@ struct IssueDraft {
   private let site: Site
   private let digest: DigestSettings
   private let slot: Slot
+  /// The release after which its period begins.
+  private let beginning: Int64
   private let selection: Selection
   private var editorial: Editorial
   private var editions: [Edition] = []
@@ -24,17 +26,21 @@ struct IssueDraft {
   private(set) var postponed: Set<Int64> = []
   private(set) var groups: [EditionGroup] = []
   private(set) var fragments: [Fragment] = []
+  /// What anybody may read of it; nil where nothing has appeared since the last issue.
+  private(set) var webEdition: WebEdition?
 
   init(
     site: Site,
     digest: DigestSettings,
     slot: Slot,
+    beginning: Int64,
     content: IssueContent,
     editorial: IssueEditorial? = nil
   ) {
     self.site = site
     self.digest = digest
     self.slot = slot
+    self.beginning = beginning
     self.content = content
     selection = Selection(
       candidates: content.articles.map(Candidate.init),
@@ -90,6 +96,8 @@ struct IssueDraft {
   /// Renders each edition, each of its pieces once.
   mutating func render(_ templates: Templates) throws {
     guard !editions.isEmpty else { return }
+    let name = IssueName(digest: digest.name, date: slot.date)
+    let publicEdition = selection.publicEdition(in: site.language, after: beginning)
     let before = digest.schedule.slot(before: slot.date, in: site.zone)
     var composer = DigestComposer(
       site: site,
@@ -99,11 +107,15 @@ struct IssueDraft {
       period: (before.date, slot.date.adding(days: -1)),
       articles: content.entries,
       topicURLs: site.topicURLs,
+      webURL: publicEdition.map { _ in site.feedsURL + WebEditionPlace.page(of: name) },
       editorial: editorial
     )
     for edition in editions {
       groups.append(try composer.compose(edition))
     }
     fragments = composer.takeFragments()
+    webEdition = try publicEdition.map { edition in
+      try composer.webEdition(of: edition, name: name, published: slot.instant)
+    }
   }
 }

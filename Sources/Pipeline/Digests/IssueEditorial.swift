@@ -54,4 +54,4 @@ extension IssueEditorial {
 
 /// What planning asks of a store.
 package typealias DigestPlanStore = ArticleStore & IssueControl & IssueStore & RunStore
-  & SubscriberStore
+  & SubscriberStore & WebEditionStore

@@ -11,6 +11,13 @@ package struct FeedReport: Equatable, Sendable {
   package var written: [String] = []
   package var removed: [String] = []
 
+  /// Adds what a second publication of the same run did.
+  mutating func add(_ later: FeedReport) {
+    released += later.released
+    written += later.written.filter { !written.contains($0) }
+    removed += later.removed
+  }
+
   package var isChange: Bool { released > 0 || !written.isEmpty || !removed.isEmpty }
 }
 
@@ -19,14 +26,14 @@ package struct FeedReport: Equatable, Sendable {
 /// The cost grows with what changed: where nothing did, a few rows of the store are read, and the
 /// manifest, of which the checksum says whether the folder is as it was left.
 package struct FeedPublication {
-  private let store: any ArticleStore & FeedStore
+  private let store: any ArticleStore & FeedStore & WebEditionStore
   private let site: Site
   private let templates: () throws -> Templates
   private let outputPath: String
   private let asOf: Instant
 
   package init(
-    store: any ArticleStore & FeedStore,
+    store: any ArticleStore & FeedStore & WebEditionStore,
     site: Site,
     templates: @escaping () throws -> Templates,
     outputPath: String,
@@ -47,12 +54,26 @@ package struct FeedPublication {
     let publication = try currentPublication()
     let isDamaged = try isVerifying && !OutputFolder(path: outputPath).differences().isEmpty
     let last = try isDamaged ? nil : lastPublication()
-    guard last != publication else { return report }
+    guard try last != publication || store.hasStaleWebEditions() else { return report }
     let changes = try write(since: last.flatMap { baseline($0, for: publication) })
     try store.recordPublication(try described(publication))
+    try store.recordWebEditions()
     report.written = changes.written
     report.removed = changes.removed
     return report
+  }
+
+  /// Brings the pages of issues up to date, and nothing else.
+  package func publishWebEditions() throws -> FeedReport {
+    let before = try currentPublication()
+    let last = try lastPublication()
+    let output = try OutputFolder(path: outputPath, isPrecompressing: site.feeds.isPrecompressed)
+    let gone = try webEditions(to: output).write(.stale)
+    let changes = try output.publish(.changes(removed: gone))
+    // What else the folder shows is as old as it was, and known as far as it was.
+    if let last, last.output == before.output { try store.recordPublication(described(last)) }
+    try store.recordWebEditions()
+    return FeedReport(written: changes.written, removed: changes.removed)
   }
 
   /// The documents that a publication would render again, without doing it.
@@ -122,8 +143,13 @@ package struct FeedPublication {
     let sweep = try DocumentSweep(of: records, store: store, site: site, output: output, asOf: asOf)
     try sweep.write()
     try writePages(around: records, newest: sweep.newest, since: revision, to: output)
+    let gone = try webEditions(to: output).write(revision == nil ? .all : .stale)
     guard revision != nil else { return try output.publish(.everything) }
-    return try output.publish(.changes(removed: store.gonePages().map(pagePath)))
+    return try output.publish(.changes(removed: store.gonePages().map(pagePath) + gone))
+  }
+
+  private func webEditions(to output: OutputFolder) throws -> WebEditionPublication {
+    try WebEditionPublication(store: store, site: site, output: output, templates: templates())
   }
 
   private func writePages(
@@ -136,7 +162,11 @@ package struct FeedPublication {
       store: store,
       site: site,
       output: output,
-      renderer: try PageRenderer(site: site, templates: templates())
+      renderer: try PageRenderer(
+        site: site,
+        templates: templates(),
+        linksIssues: store.hasWebEditions()
+      )
     )
     try pages.writeArticles(changedAfter: revision)
     try pages.writeIndexes(of: records, newest: newest)
@@ -148,7 +178,11 @@ package struct FeedPublication {
   private func fingerprint() throws -> String {
     let formerNames = try store.formerSlugs()
       .map { "\($0.slug)\(asOf.since($0.since) < .days(90) ? "" : " past")" }
-    let pages = PageRenderer.fingerprint(of: site, templates: try templates())
+    let pages = PageRenderer.fingerprint(
+      of: site,
+      templates: try templates(),
+      linksIssues: try store.hasWebEditions()
+    )
     return ([site.feedFingerprint, pages, outputPath] + formerNames).joined(separator: "\u{2}")
   }
 }

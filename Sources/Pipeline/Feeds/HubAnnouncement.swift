@@ -54,6 +54,8 @@ struct HubAnnouncement {
 /// After this no other ping is begun; the last may take ``HubClient/patience`` more.
 private let timeForAll = Interval(seconds: 20)
 
+/// The feed of issues names no hub.
 private func isSubscriptionDocument(_ path: String) -> Bool {
-  FeedFormat.allCases.contains { path.split(separator: "/").last == $0.fileName[...] }
+  path != WebEditionPlace.feed
+    && FeedFormat.allCases.contains { path.split(separator: "/").last == $0.fileName[...] }
 }

@@ -151,7 +151,7 @@ package struct DigestComposer {
     return digest
   }
 
-  private mutating func catalog(_ language: Language) throws(Problem) -> Catalog {
+  mutating func catalog(_ language: Language) throws(Problem) -> Catalog {
     if let catalog = catalogs[language] { return catalog }
     let catalog = try templates.catalog(for: [language, site.language])
     catalogs[language] = catalog

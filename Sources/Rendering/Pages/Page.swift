@@ -1,6 +1,6 @@
 /// The kinds of documents that make up the public pages, each with a template of its own.
 enum Page: String, CaseIterable, Sendable {
-  case index, topic, article, stylesheet
+  case index, topic, article, issue, issues, stylesheet
 
   /// The name under which its template is known to the others.
   var template: String { self == .stylesheet ? "site.css" : rawValue }
@@ -16,13 +16,18 @@ enum Page: String, CaseIterable, Sendable {
         "labels", "hasLabels", "heading", "passage", "standfirst", "authors", "date", "isoDate",
         "content", "feeds",
       ])
+    case .issue:
+      Page.namesEverywhere.union([
+        "heading", "day", "isoDay", "introduction", "sections", "errata",
+      ])
+    case .issues: Page.namesEverywhere.union(["heading", "intro", "badges", "articles"])
     case .stylesheet: ["accent", "accentDark"]
     }
   }
 
   private static let namesEverywhere: Set<String> = [
     "language", "pageTitle", "pageDescription", "canonical", "home", "isInFolder", "alternates",
-    "isTopic",
+    "isTopic", "isIssues", "issuesLink",
     "publication", "address", "links", "hasLinks", "skipToContent", "mainNavigation",
     "articlesLink", "topicsAndFeeds", "latestArticles", "noArticles", "footerNavigation",
     "noCookies",
@@ -39,8 +44,10 @@ enum Page: String, CaseIterable, Sendable {
     case "articles":
       [
         "isLead", "labels", "hasLabels", "title", "url", "passage", "summary", "authors", "date",
-        "isoDate",
+        "isoDate", "note",
       ]
+    case "sections": ["slug", "name", "path", "allArticles", "articles"]
+    case "errata": ["errataTitle", "articles"]
     case "labels": ["topic", "href"]
     case "feeds", "thisFeed": ["name", "path", "description", "allArticles", "badges"]
     case "badges": ["format", "type", "href", "feedNamed"]

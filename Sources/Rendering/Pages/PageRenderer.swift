@@ -12,16 +12,21 @@ package struct PageRenderer {
   /// The most articles that a page lists.
   package static let entriesShown = 30
 
-  private let templates: PageTemplates
+  let templates: PageTemplates
   private let home: PageValues
   /// For pages in a folder of the output folder.
-  private let inner: PageValues
+  let inner: PageValues
+  /// For pages in a folder of such a folder.
+  let deep: PageValues
 
-  package init(site: Site, templates: Templates) throws(Problem) {
+  /// - Parameters:
+  ///   - linksIssues: whether there are issues of the digest to link to.
+  package init(site: Site, templates: Templates, linksIssues: Bool = false) throws(Problem) {
     self.templates = try PageTemplates(templates)
     let catalog = try templates.catalog(for: [site.language])
-    home = PageValues(site, catalog, home: "")
-    inner = PageValues(site, catalog, home: "../")
+    home = PageValues(site, catalog, home: "", linksIssues: linksIssues)
+    inner = PageValues(site, catalog, home: "../", linksIssues: linksIssues)
+    deep = PageValues(site, catalog, home: "../../", linksIssues: linksIssues)
   }
 
   /// The page that stands beside a feed's documents.
@@ -115,13 +120,17 @@ package struct PageRenderer {
 
 extension PageRenderer {
   /// Changes whenever pages rendered from the same articles would.
-  package static func fingerprint(of site: Site, templates: Templates) -> String {
+  package static func fingerprint(
+    of site: Site,
+    templates: Templates,
+    linksIssues: Bool
+  ) -> String {
     let topics = site.topics.map { "\($0.slug)\u{1}\($0.title)\u{1}\($0.description)" }
     let parts: [String] =
       [
         version, templates.checksum, site.title, site.url, site.feedsURL, site.language.tag,
         site.zone.identifier, site.accent.light, site.accent.dark, site.postalAddress ?? "",
-        site.privacyURL ?? "", site.legalURL ?? "",
+        site.privacyURL ?? "", site.legalURL ?? "", "\(linksIssues)",
       ] + site.feeds.formats.map(\.rawValue) + topics
     return parts.joined(separator: "\u{2}")
   }

@@ -5,7 +5,7 @@ import Mustache
 struct PageTemplates {
   /// Pieces that a template includes: `{{> masthead}}`.
   static let pieces = [
-    "page-head", "masthead", "footer", "article-list", "feed-list", "feed-badges",
+    "page-head", "masthead", "footer", "article-list", "article-item", "feed-list", "feed-badges",
   ]
 
   private let library: MustacheLibrary

@@ -5,14 +5,14 @@ import Model
 struct PageValues {
   let site: Site
   let catalog: Catalog
-  /// The output folder as seen from the page, which links stay below: empty, or `../`.
+  /// The output folder as seen from the page, which links stay below: empty, `../` or `../../`.
   ///
   /// Folders are named without `index.html`: one page has one address, the one that is canonical.
   let home: String
   /// What all pages in the same folder have in common.
   private(set) var common: [String: Any] = [:]
 
-  init(_ site: Site, _ catalog: Catalog, home: String) {
+  init(_ site: Site, _ catalog: Catalog, home: String, linksIssues: Bool) {
     self.site = site
     self.catalog = catalog
     self.home = home
@@ -25,6 +25,7 @@ struct PageValues {
       "home": home,
       "isInFolder": !home.isEmpty,
     ])
+    if linksIssues { common["issuesLink"] = escaped(catalog.text(.issues)) }
   }
 
   /// The name of the publication.

@@ -25,7 +25,7 @@ private struct NginxSnippet {
 
   var text: String {
     let blocks =
-      [hiddenFiles] + renamed.map(redirect)
+      [hiddenFiles] + renamed.map(redirect) + [issues]
       + site.feeds.formats.flatMap { [subscription($0), archive($0)] } + [outline]
     let lines = pages + [""] + compression + blocks.flatMap { [""] + $0 }
     return ([usage] + block("location ^~ \(quoted(prefix.path))", lines)).joined(separator: "\n")
@@ -100,6 +100,16 @@ private struct NginxSnippet {
           header("Cache-Control", "public, max-age=86400"),
           "rewrite \"^\(prefix.pattern)\(old)(/.*)?$\" \"\(value(site.feedsURL))\(new)$1\" permanent;",
         ]
+      )
+  }
+
+  /// Before the feeds of topics, which its path looks like: it is there in one format, and no hub
+  /// is told of it.
+  private var issues: [String] {
+    ["# The issues of the digest."]
+      + block(
+        "location ~ \"^\(prefix.pattern)\(pattern(WebEditionPlace.feed))$\"",
+        document(FeedFormat.atom.mediaType) + [fresh]
       )
   }
 

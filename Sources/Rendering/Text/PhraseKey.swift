@@ -46,6 +46,10 @@ enum PhraseKey: String, CaseIterable, Sendable {
   case everyArticle = "every-article"
   case feedOfTopic = "feed-of-topic"
   case feedOfSite = "feed-of-site"
+  case issues
+  case issuesIntro = "issues-intro"
+  case feedOfIssues = "feed-of-issues"
+  case correction
   case table
   case noCookies = "no-cookies"
   case reviewSubject = "review-subject"
@@ -73,7 +77,8 @@ enum PhraseKey: String, CaseIterable, Sendable {
     case .firstDay, .contents, .readArticle, .readInBrowser, .unsubscribe, .privacy, .legal,
       .noTracking,
       .skipToContent, .mainNavigation, .footerNavigation, .articlesLink, .topicsAndFeeds,
-      .latestArticles, .noArticles, .everyArticle, .feedOfSite, .table, .noCookies, .reviewClean:
+      .latestArticles, .noArticles, .everyArticle, .feedOfSite, .issues, .issuesIntro,
+      .feedOfIssues, .table, .noCookies, .reviewClean:
       []
     case .dayMonth: ["d", "month"]
     case .date: ["d", "month", "year"]
@@ -91,6 +96,7 @@ enum PhraseKey: String, CaseIterable, Sendable {
     case .count, .moreArticles, .errata: ["n"]
     case .moreArticlesNamed: ["n", "topic"]
     case .readArticleNamed: ["title"]
+    case .correction: ["date", "text"]
     case .allArticles, .feedOfTopic: ["topic"]
     case .pageTitle: ["title", "publication"]
     case .feedTitle: ["publication", "format"]
