@@ -33,7 +33,7 @@ extension OpenSite {
   func tellLastingProblems(_ report: Report) throws -> (isWaiting: Bool, news: ProblemNews) {
     let problems = try lastingProblems()
     let news = try store.takeOver(problems, within: [OpenSite.digests], now: .now)
-    for problem in report.isTerminal ? problems : news.toSay { report.error(problem.text) }
+    for problem in report.isTerminal ? problems : news.toSay { report.error(lines: problem.text) }
     for problem in news.solved { report.error("solved: \(problem.subject)") }
     return (!problems.isEmpty, news)
   }

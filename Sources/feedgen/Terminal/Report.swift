@@ -71,6 +71,13 @@ final class Report {
     errors("feedgen: \(visible(message))\n")
   }
 
+  /// Something wrong that takes several lines to say.
+  func error(lines text: String) {
+    let lines = text.lines
+    error(lines.first ?? "")
+    for line in lines.dropFirst() { continueError(visible(line)) }
+  }
+
   /// Text that belongs to the line of an error before it, and can be seen for what it is.
   func continueError(_ line: String) {
     errors(line + "\n")

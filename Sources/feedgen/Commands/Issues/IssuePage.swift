@@ -32,8 +32,8 @@ struct IssuePage: Encodable {
 
   var lines: [String] {
     let head = ["\(name), plan \(plan): \(state)", "due: \(slot)", "messages: \(counts)"]
-    return head + (waitsFor.map { [$0] } ?? []) + articles.map { "- \($0)" }
-      + (editorial.map { ["", "digests/next.md, as it was used:", $0] } ?? [])
+    return head + (waitsFor?.lines ?? []) + articles.map { "- \($0)" }
+      + (editorial.map { ["", "digests/next.md, as it was used:"] + $0.lines } ?? [])
   }
 
   private var counts: String {
