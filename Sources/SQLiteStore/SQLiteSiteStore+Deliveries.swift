@@ -47,7 +47,7 @@ extension SQLiteSiteStore {
         db,
         sql: """
           SELECT issue.key, issue.date, count(*) FROM delivery JOIN issue ON issue.key = delivery.issue
-          WHERE delivery.state = 'pending' AND digest = ? AND slot < ?
+          WHERE delivery.state = 'pending' AND kind <> 'resend' AND digest = ? AND slot < ?
             AND issue.state IN ('planned', 'held', 'review')
           GROUP BY issue.key
           """,
@@ -57,7 +57,10 @@ extension SQLiteSiteStore {
     for row in rows {
       try write { db in
         try db.run(
-          "UPDATE delivery SET state = 'expired' WHERE issue = ? AND state = 'pending'",
+          """
+          UPDATE delivery SET state = 'expired'
+          WHERE issue = ? AND state = 'pending' AND kind <> 'resend'
+          """,
           [row[0] as Int64]
         )
         try db.run(
@@ -202,7 +205,22 @@ extension Database {
         [claim.delivery, row[0] as Int64]
       )
     }
-    return rows.isEmpty || rows.contains { $0[1] }
+    return try rows.contains { $0[1] } || showsAnything(edition) ?? rows.isEmpty
+  }
+
+  /// Whether any article or correction is left that a message shows; nil where it is about none.
+  private func showsAnything(_ edition: ClaimedEdition) throws -> Bool? {
+    try Bool.fetchOne(
+      self,
+      sql: """
+        SELECT max(isVisible) FROM editionGroup
+        JOIN fragment ON fragment.issue = editionGroup.issue
+          AND instr(' ' || text || ' ', ' ' || fragment.number || ' ') > 0
+        JOIN article ON article.key = fragment.article
+        WHERE editionGroup.issue = ? AND editionGroup.number = ?
+        """,
+      arguments: [edition.issue, edition.group]
+    )
   }
 
   private func claim(from row: Row, asOf: Instant) -> Claim? {

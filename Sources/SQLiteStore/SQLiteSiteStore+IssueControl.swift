@@ -31,7 +31,10 @@ extension SQLiteSiteStore {
         db,
         sql: """
           SELECT \(issueColumns) FROM issue
-          WHERE editorial = ? AND state NOT IN ('planning', 'cancelled') ORDER BY key DESC LIMIT 1
+          WHERE editorial = ? AND (state IN ('review', 'held', 'planned') AND deliveries > 0
+            OR EXISTS (SELECT 1 FROM delivery WHERE issue = issue.key
+              AND state IN ('accepted', 'previewed', 'uncertain', 'unknown')))
+          ORDER BY key DESC LIMIT 1
           """,
         arguments: [text]
       ).flatMap(issueRecord)?.name
@@ -70,8 +73,9 @@ extension SQLiteSiteStore {
       try recipients.filter { recipient in
         try db.run(
           """
-          UPDATE delivery SET state = 'pending', notBefore = NULL, uncertainTries = 0
-          WHERE issue = ? AND kind = 'digest' AND state <> 'claimed'
+          UPDATE delivery SET kind = 'resend', state = 'pending', notBefore = NULL,
+            uncertainTries = 0
+          WHERE issue = ? AND kind IN ('digest', 'resend') AND state <> 'claimed'
             AND subscriber = (SELECT key FROM subscriber WHERE identity = ?)
           """,
           [issue, recipient.identity]
@@ -87,7 +91,7 @@ extension SQLiteSiteStore {
         db,
         sql: """
           SELECT EXISTS (SELECT 1 FROM delivery
-            WHERE state IN ('accepted', 'rejected', 'uncertain', 'unknown'))
+            WHERE kind <> 'staff' AND state IN ('accepted', 'rejected', 'uncertain', 'unknown'))
           """
       ) ?? false
     }

@@ -8,7 +8,7 @@ package protocol IssueControl: AnyObject, Sendable {
   /// The issues that are held, or wait for their slot or approval.
   func waitingIssues() throws -> [IssueRecord]
 
-  /// The issue that an editorial was used by, unless that was cancelled.
+  /// The issue that an editorial was used by: one that readers got, or are to get.
   func issue(withEditorial text: String) throws -> IssueName?
 
   /// Keeps what the editor wrote with the issue that uses it.
@@ -21,12 +21,12 @@ package protocol IssueControl: AnyObject, Sendable {
   /// was for: they come in no later one.
   func settleUnsent(of issue: Int64) throws
 
-  /// Makes deliveries of an issue wait to be sent, whatever became of them.
+  /// Makes deliveries of an issue wait to be sent, whatever became of them and however late it is.
   ///
   /// - Returns: the addresses of which the issue has no delivery.
   func resend(_ issue: Int64, to recipients: [EmailAddress]) throws -> [EmailAddress]
 
-  /// Whether any message was ever handed to a relay.
+  /// Whether any subscriber's message was ever handed to a relay.
   func hasSent() throws -> Bool
 
   /// Counts what was written to the outbox as sent.

@@ -99,8 +99,11 @@ extension Configuration {
   /// What the editor has written for the next issue; nil where there is no such file.
   func nextIssue() -> EditorialFile? {
     let path = "\(folder)/digests/next.md"
-    return FileManager.default.contents(atPath: path)
-      .map { EditorialFile(bytes: Array($0), path: path) }
+    guard FileManager.default.fileExists(atPath: path) else { return nil }
+    return EditorialFile(
+      bytes: FileManager.default.contents(atPath: path).map { Array($0) },
+      path: path
+    )
   }
 
   /// The sources as the pipeline takes them.

@@ -188,6 +188,138 @@ import Testing
     #expect(try site.run(["issues", "hold", "weekly/2026-11-16"]).status == 65)
   }
 
+  /// The editor's letters are no proof that anybody looked at the first issue.
+  @Test func `letters to the editor do not let the first issue go`() throws {
+    let site = try site([
+      ("first_send: send", "first_send: hold"),
+      ("mail:\n", "notify: {editor: redaction@example.org}\nmail:\n"),
+    ])
+    let server = try MailServer()
+    #expect(try publish(site, "23T08:05:00", port: server.port).status == 75)
+    #expect(try publish(site, "30T08:05:00", port: server.port).status == 75)
+    let recipients = Set(try server.stop().messages.flatMap(\.recipients))
+    #expect(recipients == ["redaction@example.org"])
+  }
+
+  @Test func `what was reviewed waits when a relay was set up or the machine was off since`()
+    throws
+  {
+    let review = (
+      "at: \"08:00\"}", "at: \"08:00\", review: {at: \"sunday 16:00\", to: [relecture@x.example]}}"
+    )
+    let site = try site([
+      review, ("first_send: send", "first_send: hold"), ("after_gap: send", "after_gap: hold"),
+    ])
+    let server = try MailServer()
+    _ = try publish(site, "22T15:55:00")
+    _ = try publish(site, "22T16:05:00")
+    let gap = try publish(site, "23T20:05:00", port: server.port)
+    #expect(gap.errors.contains("did not run for over a day"))
+    #expect(try site.run(["issues", "release", "weekly"]).status == 0)
+    let first = try publish(site, "23T20:20:00", port: server.port)
+    #expect(first.errors.contains("it is the first that a relay would send"))
+    #expect(try site.run(["issues", "release", "weekly"]).status == 64)
+    #expect(try site.run(["issues", "approve", "weekly"]).status == 0)
+    #expect(try publish(site, "23T20:35:00", port: server.port).status == 0)
+    let recipients = try server.stop().messages.flatMap(\.recipients)
+    #expect(recipients == ["l1@courrier.example"])
+  }
+
+  /// The machine was busy at the slot, and meanwhile the review of the next issue has come.
+  @Test func `the review of the next issue does not cancel what goes out`() throws {
+    let review = (
+      "at: \"08:00\"}", "at: \"08:00\", review: {at: \"monday 12:00\", to: [relecture@x.example]}}"
+    )
+    let site = try site([review])
+    _ = try publish(site, "19T12:05:00")
+    _ = try publish(site, "19T12:20:00")
+    #expect(try publish(site, "23T12:05:00").status == 0)
+    #expect(try site.outbox().contains { $0.to == "l1@courrier.example" })
+  }
+
+  @Test func `what is held stays held when it is worked out again`() throws {
+    let site = try site([("at: \"08:00\"}", "at: \"08:00\", approval: required}")])
+    _ = try publish(site, "23T08:05:00")
+    _ = try site.run(["issues", "hold", "weekly"])
+    #expect(try site.run(["issues", "replan", "weekly"]).status == 0)
+    #expect(try site.run(["issues", "show", "weekly"]).output.contains("plan 2: held"))
+    _ = try site.run(["issues", "release", "weekly"])
+    _ = try site.run(["issues", "approve", "weekly"])
+    #expect(try publish(site, "23T08:20:00").status == 0)
+    #expect(try site.outbox().count == 1)
+  }
+
+  @Test func `an issue that could not be worked out again can be, later`() throws {
+    let site = try site([("at: \"08:00\"}", "at: \"08:00\", approval: required}")])
+    _ = try publish(site, "23T08:05:00")
+    try site.folder.write("{{nothing}}", to: "templates/digest.html.mustache")
+    #expect(try site.run(["issues", "replan", "weekly"]).status == 65)
+    try FileManager.default.removeItem(atPath: site.folder.file("templates/digest.html.mustache"))
+    let again = try site.run(["issues", "replan", "weekly"])
+    #expect(again.status == 0, "\(again.errors)")
+    _ = try site.run(["issues", "approve", "weekly"])
+    #expect(try publish(site, "23T08:20:00").status == 0)
+    #expect(try site.outbox().count == 1)
+    #expect(try site.run(["issues", "cancel", "weekly"]).status == 64, "all of it is out")
+    #expect(try site.run(["issues", "hold", "weekly"]).status == 64)
+  }
+
+  @Test func `what is asked for again comes however late it is`() throws {
+    let site = try site()
+    let server = try MailServer()
+    _ = try publish(site, "23T08:05:00", port: server.port)
+    _ = try site.run(["issues", "resend", "weekly", "l1@courrier.example"])
+    let late = try publish(site, "28T08:05:00", port: server.port)
+    #expect(late.status == 0 && late.errors == "", "\(late.errors)")
+    let messages = try server.stop().messages
+    #expect(messages.count == 2 && messages.first?.content == messages.last?.content)
+  }
+
+  @Test func `a correction of what is withdrawn makes no empty message`() throws {
+    let site = try site([("at: \"08:00\"}", "at: \"08:00\", approval: required}")])
+    for instant in ["23T08:05:00", "23T08:20:00"] {
+      _ = try publish(site, instant)
+      _ = try site.run(["issues", "approve", "weekly"])
+    }
+    try site.writeArticle("un", day: 18, "erratum: Lire trente")
+    _ = try publish(site, "30T08:05:00")
+    #expect(try site.run(["issues", "approve", "weekly"]).status == 0)
+    try site.writeArticle("un", day: 18, "draft: true")
+    #expect(try publish(site, "30T08:20:00").status == 0)
+    #expect(try site.outbox().count == 1)
+  }
+
+  @Test func `the editor's words wait for an issue that somebody gets`() throws {
+    let site = try site()
+    try site.folder.write("Bonjour.\n", to: "digests/next.md")
+    _ = try publish(site, "23T08:05:00")
+    _ = try publish(site, "30T08:05:00")
+    try site.folder.write("Bonsoir.\n", to: "digests/next.md")
+    _ = try site.run(["publish", "--as-of", "2026-12-07T08:05:00"])
+    try site.folder.write(
+      "---\ntitle: Trois\ndate: 2026-12-08\ntopics: [bielorussie]\n---\nTexte",
+      to: "articles/trois.md"
+    )
+    _ = try site.run(["publish", "--as-of", "2026-12-14T08:05:00"])
+    #expect(try site.outbox().map { $0.text.contains("Bonsoir.") } == [false, true])
+  }
+
+  @Test(arguments: [
+    ("", "cannot be read"),
+    ("---\nlead: un\nexclude: [un]\n---\n", "is also excluded"),
+    (String(repeating: "Bonjour.\n\n", count: 2_000), "and at most 16384 fit into a message"),
+  ])
+  func `an editor's file that cannot be used holds the issue`(text: String, reason: String) throws {
+    let site = try site()
+    // Without a text, a folder has the file's name.
+    try site.folder.write(text, to: text.isEmpty ? "digests/next.md/x" : "digests/next.md")
+    let held = try publish(site, "23T08:05:00")
+    #expect(held.status == 75)
+    #expect(held.errors.contains(reason))
+    #expect(!held.errors.contains("\\u{A}"))
+    #expect(try site.outbox().isEmpty)
+  }
+
   @Test func `the editor is told what became of an issue`() throws {
     let site = try site([("mail:\n", "notify: {editor: redaction@example.org}\nmail:\n")])
     #expect(try publish(site, "23T08:05:00").status == 0)

@@ -356,7 +356,7 @@ extension SimulatedYear {
       let second = recent.randomElement(using: &random)
     else { return EditorsChoice() }
     let ids = [first, second].compactMap { oracle.stories[$0]?.id }
-    return EditorsChoice(lead: ids[0], excluded: chance(50) ? [ids[1]] : [])
+    return EditorsChoice(lead: ids[0], excluded: chance(50) && ids[0] != ids[1] ? [ids[1]] : [])
   }
 
   private func plan(_ digest: DigestSettings, _ choice: EditorsChoice) -> DigestPlanned {

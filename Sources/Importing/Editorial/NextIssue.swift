@@ -27,6 +27,9 @@ package struct NextIssue: Sendable {
 
 /// Reads `digests/next.md`: front matter, and an introduction in Markdown.
 package struct NextIssueReader: Sendable {
+  /// In bytes; about ten times what most editors write.
+  private static let longestIntroduction = 16_384
+
   let language: Language
 
   /// - Parameter language: in which the editor writes.
@@ -47,9 +50,20 @@ package struct NextIssueReader: Sendable {
     var issue = NextIssue(source: source)
     var problems = yaml.problems
     for (key, value) in yaml.pairs { problems += read(key, value, of: text, into: &issue) }
+    problems += tooLong(text)
     guard problems.isEmpty else { throw ImportProblems(problems) }
     readIntroduction(text, into: &issue)
     return issue
+  }
+
+  /// A message that is too heavy is cut off by mail clients, and an introduction is never shortened.
+  private func tooLong(_ text: ArticleText) -> [Problem] {
+    let (count, most) = (text.body.utf8.count, Self.longestIntroduction)
+    guard count > most else { return [] }
+    let message =
+      "the introduction has \(count) bytes, and at most \(most) fit into a message; "
+      + "publish the rest as an article"
+    return [text.problem(message, at: Place(line: text.bodyLine, column: 1))]
   }
 
   private func readIntroduction(_ text: ArticleText, into issue: inout NextIssue) {

@@ -74,12 +74,17 @@ struct DigestPlan {
   /// Plans the issue that is due, and gives up what of an older one has waited for too long.
   func plan() throws -> [PlannedIssue] {
     let expired = try expire()
-    return try expired + [releaseReviewed(), planDue()].compactMap { $0 }
+    let released = try releaseReviewed()
+    // A plan ahead would cancel what was released a moment ago.
+    return try expired + [released, planDue(isAheadToo: released == nil)].compactMap { $0 }
   }
 
   /// Works an issue out again, as a new plan in the place of the last.
+  ///
+  /// It is held as before where a person has to say what is to become of it.
   func replan(_ issue: IssueRecord) throws -> PlannedIssue {
-    try plan(Slot(date: issue.name.date, instant: issue.slot))
+    let kept = issue.hold.flatMap { [.byHand, .gap].contains($0) ? $0 : nil }
+    return try plan(Slot(date: issue.name.date, instant: issue.slot), keeping: kept)
   }
 
   /// Lets an issue go out that was planned ahead, when its slot has come and nobody has to approve
@@ -89,13 +94,19 @@ struct DigestPlan {
       $0.name.digest == digest.name && $0.state == .review && $0.slot <= asOf
     }
     guard let issue = reviewed, issue.approved != nil || !digest.needsApproval else { return nil }
+    let deliveries = issue.deliveries ?? 0
+    // The machine may have been off, or a relay set up, since it was planned.
+    if let hold = try caution(dueAt: issue.slot, isApproved: issue.approved != nil) {
+      try store.setState(.held(hold), of: issue.key)
+      return .held(issue.name, hold, deliveries: deliveries)
+    }
     try store.setState(.planned, of: issue.key)
-    return .released(issue.name, deliveries: issue.deliveries ?? 0)
+    return .released(issue.name, deliveries: deliveries)
   }
 
-  private func planDue() throws -> PlannedIssue? {
+  private func planDue(isAheadToo: Bool) throws -> PlannedIssue? {
     switch try due() {
-    case .none: return try slotToReview().map(plan)
+    case .none: return isAheadToo ? try slotToReview().map { try plan($0) } : nil
     case .missed(let slot):
       let isFirst = try store.lastSlot(of: digest.name) == nil
       _ = try open(name(slot), .missed, slot, try nothing(at: slot), templates: "")
@@ -110,14 +121,14 @@ struct DigestPlan {
     digest.slotToReview(asOf: asOf, in: site.zone, lastSlot: try store.lastSlot(of: digest.name))
   }
 
-  private func plan(_ slot: Slot) throws -> PlannedIssue {
+  private func plan(_ slot: Slot, keeping hold: IssueHold? = nil) throws -> PlannedIssue {
     let templates = try templates()
     try cancelUnsent()
     let range = try range(of: slot)
     let issue = try open(name(slot), .planning, slot, range, templates: templates.fingerprint)
     if let editorial { try store.setEditorial(editorial.source, of: issue) }
     let draft = try draft(slot, range, templates)
-    let standing = try standing(of: draft, slot)
+    let standing = try standing(of: draft, slot, keeping: hold)
     let copies = try reviewCopies(slot, range, recipients: draft.deliveries.count, templates)
     try freeze(draft, issue, as: standing, through: range.through, telling: copies)
     return result(name(slot), standing, draft)
@@ -131,19 +142,26 @@ struct DigestPlan {
   }
 
   /// Whether an issue goes out at once, or what it waits for.
-  private func standing(of draft: IssueDraft, _ slot: Slot) throws -> IssueStanding {
+  private func standing(
+    of draft: IssueDraft,
+    _ slot: Slot,
+    keeping kept: IssueHold?
+  ) throws -> IssueStanding {
     guard !draft.deliveries.isEmpty else { return .planned }
-    if let hold = try hold() { return .held(hold) }
+    if let mistake = editorial?.mistake { return .held(.mistake(mistake)) }
+    if let hold = try kept ?? caution(dueAt: slot.instant) { return .held(hold) }
     return slot.instant > asOf || digest.needsApproval ? .review : .planned
   }
 
-  private func hold() throws -> IssueHold? {
-    if let mistake = editorial?.mistake { return .mistake(mistake) }
+  /// Why a relay is not to get an issue before a person has looked at it.
+  private func caution(dueAt slot: Instant, isApproved: Bool = false) throws -> IssueHold? {
     guard !isPreviewing, let mail = site.mail else { return nil }
-    if mail.holdsAfterGap, let last = try store.lastRun(), asOf.since(last.asOf) > .hours(24) {
+    if mail.holdsAfterGap, let last = try store.lastRun(), last.asOf < slot,
+      asOf.since(last.asOf) > .hours(24)
+    {
       return .gap
     }
-    return try mail.holdsFirstSend && !store.hasSent() ? .firstSend : nil
+    return try mail.holdsFirstSend && !isApproved && !store.hasSent() ? .firstSend : nil
   }
 
   private func result(

@@ -4,11 +4,12 @@ import Store
 
 /// `digests/next.md` as it was found.
 package struct EditorialFile: Sendable {
-  package var bytes: [UInt8]
+  /// Nil where there is something of that name that cannot be read.
+  package var bytes: [UInt8]?
   /// For messages.
   package var path: String
 
-  package init(bytes: [UInt8], path: String) {
+  package init(bytes: [UInt8]?, path: String) {
     self.bytes = bytes
     self.path = path
   }
@@ -21,10 +22,14 @@ package struct EditorialFile: Sendable {
     in store: any ArticleStore & IssueControl
   ) throws -> IssueEditorial? {
     let isFirst = digest.name == site.digests.first?.name
+    guard let bytes else {
+      return isFirst ? IssueEditorial(unusable: "", because: "\(path) cannot be read") : nil
+    }
     let issue: NextIssue
     do {
       issue = try NextIssueReader(language: site.language).read(bytes, path: path)
     } catch {
+      let source = String(decoding: bytes, as: UTF8.self)
       return isFirst ? IssueEditorial(unusable: source, because: "\(error)") : nil
     }
     guard try store.issue(withEditorial: issue.source) == nil else { return nil }
@@ -34,8 +39,6 @@ package struct EditorialFile: Sendable {
     guard issue.digest.map({ $0 == digest.name }) ?? isFirst else { return nil }
     return try IssueEditorial(issue, path: path, store: store)
   }
-
-  private var source: String { String(decoding: bytes, as: UTF8.self) }
 
   private func unknown(_ digest: String, _ site: Site) -> String {
     let known = site.digests.map(\.name).joined(separator: ", ")

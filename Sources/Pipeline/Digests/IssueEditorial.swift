@@ -32,6 +32,9 @@ extension IssueEditorial {
     }
     choice.lead = try issue.lead.flatMap { try id(of: $0, at: path, store) }
     choice.excluded = Set(try issue.excluded.compactMap { try id(of: $0, at: path, store) })
+    if let lead = choice.lead, choice.excluded.contains(lead) {
+      mistake = "\(path): the article that is to come first is also excluded"
+    }
   }
 
   /// A text that cannot be used.

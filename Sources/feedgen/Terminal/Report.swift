@@ -73,7 +73,7 @@ final class Report {
 
   /// Something wrong that takes several lines to say.
   func error(lines text: String) {
-    let lines = text.textLines
+    let lines = text.lines
     error(lines.first ?? "")
     for line in lines.dropFirst() { continueError(visible(line)) }
   }

@@ -14,3 +14,10 @@ func visible(_ text: some StringProtocol) -> String {
   }
   return result
 }
+
+extension String {
+  /// Its lines, each of which is shown by itself.
+  var lines: [String] {
+    split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).map(String.init)
+  }
+}

@@ -19,6 +19,7 @@ extension Issues {
       let open = try OpenSite(reading: try options.configuration())
       let issue = try open.issue(name)
       try issue.require([.review, .planned], for: "nothing of it waits to be sent.")
+      try open.requireUnsent(issue)
       try open.store.setState(.held(.byHand), of: issue.key)
       report.say("Held; to let it go: feedgen issues release \(issue.name)")
     }
@@ -45,6 +46,7 @@ extension Issues {
         try open.store.setState(.cancelled, of: issue.key)
         return report.say("Settled: what was in it comes in no later issue.")
       }
+      guard issue.hold != .firstSend else { throw ValidationError(try open.waiting(issue) ?? "") }
       try open.store.setState(.review, of: issue.key)
       report.say("Released; it goes out with the next “feedgen publish” after its time.")
     }
@@ -88,6 +90,7 @@ extension Issues {
       let open = try OpenSite(reading: try options.configuration())
       let issue = try open.issue(name)
       try issue.require([.review, .held, .planned], for: "there is nothing to give up.")
+      try open.requireUnsent(issue)
       if drop { try open.store.settleUnsent(of: issue.key) }
       try open.store.setState(.cancelled, of: issue.key)
       report.say("Cancelled.")
@@ -99,7 +102,8 @@ extension Issues {
       commandName: "replan",
       abstract: "Works an issue out again, with the articles as they are now.",
       discussion: """
-        Only while nothing of it has gone out. Texts are taken from the store: run “feedgen import” \
+        Only while nothing of it has gone out, and no later issue has its articles; also after it \
+        was cancelled. What was held stays held. Texts are taken from the store: run “feedgen import” \
         first where files have changed.
 
         Example: feedgen issues replan weekly/2026-11-23
@@ -117,7 +121,11 @@ extension Issues {
       defer { withExtendedLifetime(lock) {} }
       let open = try OpenSite(configuration, asOf: .now)
       let issue = try open.issue(name)
-      try issue.require([.review, .held, .planned], for: "there is nothing to work out again.")
+      try issue.require(
+        [.review, .held, .planned, .cancelled],
+        for: "there is nothing to work out again."
+      )
+      try open.requireLatest(issue)
       try open.refuseSent(issue)
       if skipPreviewed { try open.store.settlePreviewed() }
       let asOf = max(.now, try open.store.lastRun()?.asOf ?? .now)
@@ -168,6 +176,21 @@ extension IssueRecord {
 }
 
 extension OpenSite {
+  /// Nothing can be done about messages that have all come to their end.
+  fileprivate func requireUnsent(_ issue: IssueRecord) throws {
+    let counts = try store.counts(of: issue.key)
+    guard [DeliveryState.pending, .claimed, .uncertain].allSatisfy({ counts[$0] == nil })
+    else { return }
+    throw ValidationError("\(issue.name): nothing of it waits to be sent.")
+  }
+
+  /// What an older issue had is in a later one.
+  fileprivate func requireLatest(_ issue: IssueRecord) throws {
+    let latest = try self.issue(issue.name.digest)
+    guard latest.name != issue.name else { return }
+    throw ValidationError("\(issue.name): its articles are in \(latest.name).")
+  }
+
   /// A new plan would be a second message for those who have one.
   fileprivate func refuseSent(_ issue: IssueRecord) throws {
     let counts = try store.counts(of: issue.key)

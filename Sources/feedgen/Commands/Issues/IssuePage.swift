@@ -32,8 +32,8 @@ struct IssuePage: Encodable {
 
   var lines: [String] {
     let head = ["\(name), plan \(plan): \(state)", "due: \(slot)", "messages: \(counts)"]
-    return head + (waitsFor?.textLines ?? []) + articles.map { "- \($0)" }
-      + (editorial.map { ["", "digests/next.md, as it was used:"] + $0.textLines } ?? [])
+    return head + (waitsFor?.lines ?? []) + articles.map { "- \($0)" }
+      + (editorial.map { ["", "digests/next.md, as it was used:"] + $0.lines } ?? [])
   }
 
   private var counts: String {
@@ -77,13 +77,5 @@ extension OpenSite {
     guard count > 0 else { return "" }
     return ". \(count) messages were written to the outbox before, and do not count as sent; to "
       + "leave out what they had: feedgen issues replan --skip-previewed \(name)"
-  }
-}
-
-extension String {
-  /// Its lines, each for itself; an end of line at the end begins none.
-  var textLines: [String] {
-    let lines = split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
-    return lines.last == "" ? Array(lines.dropLast()) : lines
   }
 }

@@ -42,7 +42,8 @@ struct IssueSummary: Encodable {
       let line = "for review: \(name), \(articles) articles, \(count) messages"
       self.init(name, "review", line, articles: articles, messages: count)
     case .held(let name, let hold, let count):
-      self.init(name, "held", "held (\(hold.text)): \(name), \(count) messages", messages: count)
+      let reason = hold.text.lines.first ?? ""
+      self.init(name, "held", "held (\(reason)): \(name), \(count) messages", messages: count)
     case .released(let name, let count):
       self.init(name, "released", "released: \(name), \(count) messages", messages: count)
     }
