@@ -193,7 +193,7 @@ package struct PublishRun {
   /// - Parameter number: makes the Message-ID; see ``DigestPreview``.
   package func preview(
     _ digest: DigestSettings,
-    for reader: Subscriber,
+    for reader: PreviewReader,
     number: Int64 = 0
   ) throws -> PreviewedMessage? {
     guard let mail = settings.site.mail else { return nil }

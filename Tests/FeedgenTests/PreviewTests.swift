@@ -54,6 +54,33 @@ import Testing
     #expect(both.status == 64)
   }
 
+  @Test func `a subscriber's preview leaves out what they have had`() throws {
+    try site.publish(23)
+    let had = try site.run([
+      "preview", "--as-of", "2026-11-24T09:00:00", "--subscriber", "minsk@courrier.example",
+    ])
+    #expect(had.output == "The next issue has nothing for these topics.\n", "\(had.errors)")
+    try site.writeArticle("trois", day: 24, topic: "bielorussie")
+    let next = try site.run([
+      "preview", "--as-of", "2026-11-24T09:00:00", "--subscriber", "minsk@courrier.example",
+    ])
+    #expect(next.status == 0, "\(next.errors)")
+    let text = try site.folder.read("preview/weekly-2026-11-30.txt")
+    #expect(text.contains("Article trois") && !text.contains("Article deux"))
+  }
+
+  @Test func `a preview is signed as the message would be`() throws {
+    let key = try site.run(["dkim-key", "--domain", "news.example.org", "--selector", "s1"])
+    try #require(key.status == 0, "\(key.errors)")
+    let result = try preview([
+      "--set",
+      "mail.dkim=[{domain: news.example.org, selector: s1, key_file: keys/dkim-s1.pem}]",
+    ])
+    #expect(result.output.contains("\nsignatures: 1, verified: 1\n"), "\(result.output)")
+    let message = try site.folder.read("preview/weekly-2026-11-23.eml")
+    #expect(message.hasPrefix("DKIM-Signature: v=1; a=rsa-sha256;"))
+  }
+
   @Test func `a test message goes to the address that is named, and nobody else`() throws {
     let server = try MailServer()
     let relay = ["--set", "mail.smtp=smtp://127.0.0.1:\(server.port)"]

@@ -177,11 +177,11 @@ struct DigestPlan {
   }
 
   /// The issue that would be next, for one reader who got all before it.
-  func preview(for subscriber: Subscriber) throws -> (IssueName, IssueDraft) {
+  func preview(for reader: PreviewReader) throws -> (IssueName, IssueDraft) {
     let slot = try nextSlot()
     let range = try range(of: slot)
-    var draft = draft(slot, range, IssueContent(articles: try articles(in: range)))
-    draft.add(SubscriberRecord(reader: subscriber, since: range.after), isPreviewing: true)
+    var draft = draft(slot, range, try content(range))
+    draft.add(reader.record(since: range.after), isPreviewing: isPreviewing)
     try draft.render(try templates())
     return (name(slot), draft)
   }

@@ -1,7 +1,7 @@
 package import Model
 package import Rendering
 import Selecting
-import Store
+package import Store
 
 /// A message as a reader would get it, its two parts by themselves, and what is wrong with it.
 package struct PreviewedMessage: Sendable {
@@ -10,6 +10,28 @@ package struct PreviewedMessage: Sendable {
   package var html: [UInt8]
   package var text: [UInt8]
   package var lint: LintReport
+}
+
+/// For whom a message is worked out.
+package enum PreviewReader: Sendable {
+  /// Somebody who got all issues before it, and is not in the store.
+  case anybody(Subscriber)
+  /// A subscriber as the store knows them: what was settled and chosen counts.
+  case stored(SubscriberRecord)
+
+  package var subscriber: Subscriber {
+    switch self {
+    case .anybody(let subscriber): subscriber
+    case .stored(let record): record.subscriber
+    }
+  }
+
+  func record(since release: Int64) -> SubscriberRecord {
+    switch self {
+    case .anybody(let subscriber): SubscriberRecord(reader: subscriber, since: release)
+    case .stored(let record): record
+    }
+  }
 }
 
 /// The next issue of a digest, for anybody: nothing is written.
@@ -26,13 +48,13 @@ struct DigestPreview {
   ///
   /// - Parameter number: makes the Message-ID. No subscriber has one below 1; the same one twice
   ///   makes one message of two, for mail programs that show each once.
-  func message(for subscriber: Subscriber, number: Int64) throws -> PreviewedMessage? {
-    let (name, draft) = try plan.preview(for: subscriber)
+  func message(for reader: PreviewReader, number: Int64) throws -> PreviewedMessage? {
+    let (name, draft) = try plan.preview(for: reader)
     guard let group = draft.groups.first else { return nil }
     let fragments = Dictionary(
       uniqueKeysWithValues: draft.fragments.map { ($0.number, $0.bytes) }
     )
-    let recipient = Mailbox(name: subscriber.name, address: subscriber.address)
+    let recipient = Mailbox(name: reader.subscriber.name, address: reader.subscriber.address)
     let parts = message.parts(group: group, fragments: fragments, recipient: recipient)
     let bytes = message.bytes(
       issue: name,

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Delivering
 import Model
 import Pipeline
 import Rendering
@@ -55,13 +56,15 @@ struct Preview: SiteCommand {
     let configuration = try options.configuration()
     let asOf = try configuration.site.zone.pretended(asOf)
     let test = try to.map { try TestMessage(to: $0, configuration) }
-    let message = try OpenSite.rehearse(configuration, asOf: asOf) { open in
+    let signers = try configuration.signers()
+    var message = try OpenSite.rehearse(configuration, asOf: asOf) { open in
       var reader = try reader(open)
-      let digest = try chosenDigest(open.site, for: reader)
-      if let test { (reader.address, reader.name) = (test.address, nil) }
+      let digest = try chosenDigest(open.site, for: reader.subscriber)
+      if let test { reader = reader.at(test.address) }
       return try open.publishRun(parts: [.digests], asOf: asOf, report)
         .preview(digest, for: reader, number: test?.number ?? 0)
     }
+    message?.sign(by: signers, date: asOf)
     guard let message else {
       return report.say("The next issue has nothing for these topics.")
     }
@@ -89,23 +92,23 @@ struct Preview: SiteCommand {
   }
 
   /// The subscriber of the options, or one such as they describe.
-  private func reader(_ open: OpenSite) throws -> Subscriber {
-    if let subscriber { return try stored(subscriber, open) }
+  private func reader(_ open: OpenSite) throws -> PreviewReader {
+    if let subscriber { return .stored(try stored(subscriber, open)) }
     let site = open.site
     let topics = try topic.isEmpty ? site.topics.map(\.slug) : topic.map { try site.slug(of: $0) }
     guard let language = language.map(Language.init) ?? site.language,
       let address = EmailAddress("reader@example.org")
     else { throw ValidationError("--language: “\(language ?? "")” is no language tag; write fr.") }
-    return Subscriber(address: address, language: language, topics: topics)
+    return .anybody(Subscriber(address: address, language: language, topics: topics))
   }
 
-  private func stored(_ text: String, _ open: OpenSite) throws -> Subscriber {
+  private func stored(_ text: String, _ open: OpenSite) throws -> SubscriberRecord {
     guard let address = EmailAddress(converting: text) else {
       throw ValidationError("--subscriber: “\(text)” is no e-mail address.")
     }
-    var found: Subscriber?
+    var found: SubscriberRecord?
     try open.store.eachSubscriber { record in
-      if record.subscriber.address.identity == address.identity { found = record.subscriber }
+      if record.subscriber.address.identity == address.identity { found = record }
     }
     guard let found else {
       throw ValidationError("--subscriber: \(address) is not subscribed.")
@@ -124,5 +127,38 @@ struct Preview: SiteCommand {
       try Data(bytes).write(to: URL(fileURLWithPath: path))
       return path
     }
+  }
+}
+
+extension PreviewReader {
+  /// The same reader at another address.
+  fileprivate func at(_ address: EmailAddress) -> PreviewReader {
+    switch self {
+    case .anybody(var subscriber):
+      (subscriber.address, subscriber.name) = (address, nil)
+      return .anybody(subscriber)
+    case .stored(var record):
+      (record.subscriber.address, record.subscriber.name) = (address, nil)
+      return .stored(record)
+    }
+  }
+}
+
+extension PreviewedMessage {
+  /// Signs the message as it would be, and notes whether receivers could verify that.
+  fileprivate mutating func sign(by signers: [DKIMSigner], date: Instant) {
+    guard !signers.isEmpty else { return }
+    bytes = OutgoingMessage(bytes, signedBy: signers, date: date).bytes()
+    let records = signers.map(\.record)
+    let results = DKIMVerification.verify(bytes) { name in
+      records.first { $0.name == name }?.value
+    }
+    lint = LintReport(of: bytes)
+    lint.add(
+      results.filter { $0.verdict != .pass }.map {
+        LintFinding(.error, .signature, "\($0.selector)._domainkey.\($0.domain): \($0.verdict)")
+      },
+      fact: "signatures: \(results.count), verified: \(results.count { $0.verdict == .pass })"
+    )
   }
 }

@@ -10,7 +10,6 @@ struct TestMessage {
   let number = -Instant.now.seconds
   private let sender: EmailAddress
   private let relay: RelaySettings
-  private let signers: [DKIMSigner]
 
   init(to text: String, _ configuration: Configuration) throws {
     guard let address = EmailAddress(converting: text) else {
@@ -21,19 +20,17 @@ struct TestMessage {
     }
     self.address = address
     self.relay = relay
-    signers = try configuration.signers()
     sender = mail.envelopeSender
   }
 
-  /// Hands it over, and says what became of it.
+  /// Hands a message over, signed as it is, and says what became of it.
   func send(_ message: [UInt8]) throws -> String {
     var mailer = SMTPMailer(relay: try relay.relay(), shouldStop: { StopSignal.isReceived })
     defer { mailer.finish() }
     let envelope = Envelope(sender: sender, recipient: address, identifier: "test\(-number)")
     let outcome: DeliveryOutcome
     do {
-      let message = OutgoingMessage(message, signedBy: signers, date: .now)
-      outcome = try mailer.send(envelope, message: message)
+      outcome = try mailer.send(envelope, message: OutgoingMessage(message))
     } catch {
       throw TransportError(error: error)
     }
