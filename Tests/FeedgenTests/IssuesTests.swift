@@ -344,7 +344,7 @@ import Testing
   @Test(arguments: [
     ("", "cannot be read"),
     ("---\nlead: un\nexclude: [un]\n---\n", "is also excluded"),
-    (String(repeating: "Bonjour.\n\n", count: 2_000), "and at most 16384 fit into a message"),
+    (String(repeating: "Bonjour.\n\n", count: 20_000), "and at most 16384 fit into a message"),
   ])
   func `an editor's file that cannot be used holds the issue`(text: String, reason: String) throws {
     let site = try site()
@@ -354,6 +354,7 @@ import Testing
     #expect(held.status == 75)
     #expect(held.errors.contains(reason))
     #expect(!held.errors.contains("\\u{A}"))
+    #expect(try site.run(["issues", "show", "weekly"]).output.utf8.count < 100_000)
     #expect(try site.outbox().isEmpty)
   }
 
