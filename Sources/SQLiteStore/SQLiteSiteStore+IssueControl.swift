@@ -51,7 +51,7 @@ extension SQLiteSiteStore {
     }
   }
 
-  package func settleUnsent(of issue: Int64) throws {
+  package func settleUnsent(of issue: Int64, wasSent: Bool) throws {
     try write { db in
       try db.run(
         """
@@ -62,8 +62,11 @@ extension SQLiteSiteStore {
         ["issue": issue]
       )
       try db.run(
-        "UPDATE delivery SET state = 'cancelled' WHERE issue = ? AND state = 'pending'",
-        [issue]
+        """
+        UPDATE delivery SET state = 'cancelled', uncertainTries = uncertainTries + ?
+        WHERE issue = ? AND state = 'pending'
+        """,
+        [wasSent ? 1 : 0, issue]
       )
     }
   }

@@ -19,7 +19,9 @@ package protocol IssueControl: AnyObject, Sendable {
 
   /// Cancels what still waits of an issue, and settles its articles for the subscribers that it
   /// was for: they come in no later one.
-  func settleUnsent(of issue: Int64) throws
+  ///
+  /// - Parameter wasSent: whether the subscribers may have got it, as far as this store can tell.
+  func settleUnsent(of issue: Int64, wasSent: Bool) throws
 
   /// Makes deliveries of an issue wait to be sent, whatever became of them and however late it is.
   ///

@@ -237,6 +237,43 @@ import Testing
     #expect(try site.outbox().contains { $0.to == "l1@courrier.example" })
   }
 
+  @Test func `what was planned for the outbox waits when there is a relay`() throws {
+    let site = try site([("first_send: send", "first_send: hold")])
+    let server = try MailServer()
+    try site.folder.write("", to: "digests/HOLD")
+    _ = try publish(site, "23T08:05:00")
+    try FileManager.default.removeItem(atPath: site.folder.file("digests/HOLD"))
+    let held = try publish(site, "23T08:20:00", port: server.port)
+    #expect(held.status == 75)
+    #expect(held.errors.contains("it is the first that a relay would send"))
+    #expect(try server.stop().messages.isEmpty)
+  }
+
+  /// It is back from a backup that was made before the issue went out.
+  @Test func `what was sent already counts as an issue like the others`() throws {
+    let site = try site([("after_gap: send", "after_gap: hold")])
+    let server = try MailServer()
+    try site.folder.write("Bonjour.\n", to: "digests/next.md")
+    _ = try publish(site, "20T09:00:00", port: server.port)
+    _ = try publish(site, "23T08:05:00", port: server.port)
+    _ = try site.run(["issues", "release", "--already-sent", "weekly"])
+    try site.writeArticle("un", day: 18, "draft: true")
+    _ = try publish(site, "24T08:00:00", port: server.port)
+    try site.writeArticle("un", day: 18)
+    try site.writeArticle("trois", day: 24)
+    try site.addSubscriber("l2@courrier.example")
+    for instant in ["25T08:00:00", "29T09:00:00", "30T08:05:00"] {
+      _ = try publish(site, instant, port: server.port)
+    }
+    let texts = try server.stop().messages.map { String(decoding: $0.content, as: UTF8.self) }
+    #expect(texts.count == 2)
+    for text in texts {
+      #expect(text.contains("Article trois") && !text.contains("Article deux"))
+      #expect(!text.contains("Bonjour"), "it was in the issue that was sent")
+    }
+    #expect(!texts[0].contains("Article un"), "who had it does not get it again")
+  }
+
   @Test func `what is held stays held when it is worked out again`() throws {
     let site = try site([("at: \"08:00\"}", "at: \"08:00\", approval: required}")])
     _ = try publish(site, "23T08:05:00")
@@ -307,7 +344,7 @@ import Testing
   @Test(arguments: [
     ("", "cannot be read"),
     ("---\nlead: un\nexclude: [un]\n---\n", "is also excluded"),
-    (String(repeating: "Bonjour.\n\n", count: 2_000), "and at most 16384 fit into a message"),
+    (String(repeating: "Bonjour.\n\n", count: 20_000), "and at most 16384 fit into a message"),
   ])
   func `an editor's file that cannot be used holds the issue`(text: String, reason: String) throws {
     let site = try site()
@@ -317,6 +354,7 @@ import Testing
     #expect(held.status == 75)
     #expect(held.errors.contains(reason))
     #expect(!held.errors.contains("\\u{A}"))
+    #expect(try site.run(["issues", "show", "weekly"]).output.utf8.count < 100_000)
     #expect(try site.outbox().isEmpty)
   }
 

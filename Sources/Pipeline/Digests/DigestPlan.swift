@@ -73,10 +73,10 @@ struct DigestPlan {
 
   /// Plans the issue that is due, and gives up what of an older one has waited for too long.
   func plan() throws -> [PlannedIssue] {
-    let expired = try expire()
+    let changed = try expire() + holdFirst()
     let released = try releaseReviewed()
     // A plan ahead would cancel what was released a moment ago.
-    return try expired + [released, planDue(isAheadToo: released == nil)].compactMap { $0 }
+    return try changed + [released, planDue(isAheadToo: released == nil)].compactMap { $0 }
   }
 
   /// Works an issue out again, as a new plan in the place of the last.
@@ -85,6 +85,18 @@ struct DigestPlan {
   func replan(_ issue: IssueRecord) throws -> PlannedIssue {
     let kept = issue.hold.flatMap { [.byHand, .gap].contains($0) ? $0 : nil }
     return try plan(Slot(date: issue.name.date, instant: issue.slot), keeping: kept)
+  }
+
+  /// Holds what was to go to the outbox and would now be the first that a relay sends.
+  private func holdFirst() throws -> [PlannedIssue] {
+    guard !isPreviewing, site.mail?.holdsFirstSend == true, try !store.hasSent() else { return [] }
+    return try store.issues(atMost: 20).compactMap { issue in
+      guard issue.name.digest == digest.name, issue.state == .planned, issue.approved == nil,
+        let count = try store.counts(of: issue.key)[.pending]
+      else { return nil }
+      try store.setState(.held(.firstSend), of: issue.key)
+      return .held(issue.name, .firstSend, deliveries: count)
+    }
   }
 
   /// Lets an issue go out that was planned ahead, when its slot has come and nobody has to approve
@@ -149,14 +161,16 @@ struct DigestPlan {
   ) throws -> IssueStanding {
     guard !draft.deliveries.isEmpty else { return .planned }
     if let mistake = editorial?.mistake { return .held(.mistake(mistake)) }
-    if let hold = try kept ?? caution(dueAt: slot.instant) { return .held(hold) }
+    if let hold = try kept ?? caution() { return .held(hold) }
     return slot.instant > asOf || digest.needsApproval ? .review : .planned
   }
 
   /// Why a relay is not to get an issue before a person has looked at it.
-  private func caution(dueAt slot: Instant, isApproved: Bool = false) throws -> IssueHold? {
+  ///
+  /// - Parameter slot: that of an issue planned ahead: a run since then has seen it fall due.
+  private func caution(dueAt slot: Instant? = nil, isApproved: Bool = false) throws -> IssueHold? {
     guard !isPreviewing, let mail = site.mail else { return nil }
-    if mail.holdsAfterGap, let last = try store.lastRun(), last.asOf < slot,
+    if mail.holdsAfterGap, let last = try store.lastRun(), last.asOf < slot ?? asOf,
       asOf.since(last.asOf) > .hours(24)
     {
       return .gap

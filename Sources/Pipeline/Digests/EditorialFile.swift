@@ -29,7 +29,7 @@ package struct EditorialFile: Sendable {
     do {
       issue = try NextIssueReader(language: site.language).read(bytes, path: path)
     } catch {
-      let source = String(decoding: bytes, as: UTF8.self)
+      let source = String(decoding: bytes.prefix(mostKept), as: UTF8.self)
       return isFirst ? IssueEditorial(unusable: source, because: "\(error)") : nil
     }
     guard try store.issue(withEditorial: issue.source) == nil else { return nil }
@@ -45,3 +45,6 @@ package struct EditorialFile: Sendable {
     return "\(path): there is no digest “\(digest)”; known here: \(known)"
   }
 }
+
+/// So much is kept of a file that cannot be used.
+private let mostKept = 65_536

@@ -56,5 +56,5 @@ extension IssueEditorial {
 }
 
 /// What planning asks of a store.
-package typealias DigestPlanStore = ArticleStore & IssueControl & IssueStore & RunStore
-  & SubscriberStore & WebEditionStore
+package typealias DigestPlanStore = ArticleStore & DeliveryQueue & IssueControl & IssueStore
+  & RunStore & SubscriberStore & WebEditionStore

@@ -42,8 +42,9 @@ extension Issues {
       let issue = try open.issue(name)
       try issue.require([.held], for: "it is not held.")
       if alreadySent {
-        try open.store.settleUnsent(of: issue.key)
-        try open.store.setState(.cancelled, of: issue.key)
+        try open.store.settleUnsent(of: issue.key, wasSent: true)
+        // It is an issue like those that this store saw going out.
+        try open.store.setState(.planned, of: issue.key)
         return report.say("Settled: what was in it comes in no later issue.")
       }
       guard issue.hold != .firstSend else { throw ValidationError(try open.waiting(issue) ?? "") }
@@ -91,7 +92,7 @@ extension Issues {
       let issue = try open.issue(name)
       try issue.require([.review, .held, .planned], for: "there is nothing to give up.")
       try open.requireUnsent(issue)
-      if drop { try open.store.settleUnsent(of: issue.key) }
+      if drop { try open.store.settleUnsent(of: issue.key, wasSent: false) }
       try open.store.setState(.cancelled, of: issue.key)
       report.say("Cancelled.")
     }
