@@ -116,10 +116,11 @@ struct DigestPlan {
     let range = try range(of: slot)
     let issue = try open(name(slot), .planning, slot, range, templates: templates.fingerprint)
     if let editorial { try store.setEditorial(editorial.source, of: issue) }
-    let draft = try draft(slot, range, templates)
+    var draft = draft(slot, try content(range))
+    try fill(&draft, templates) { try freeze($0, issue, through: range.through) }
     let standing = try standing(of: draft, slot)
-    let copies = try reviewCopies(slot, range, recipients: draft.deliveries.count, templates)
-    try freeze(draft, issue, as: standing, through: range.through, telling: copies)
+    let copies = try reviewCopies(slot, range, recipients: draft.deliveryCount, templates)
+    try close(draft, issue, as: standing, telling: copies)
     return result(name(slot), standing, draft)
   }
 
@@ -132,7 +133,7 @@ struct DigestPlan {
 
   /// Whether an issue goes out at once, or what it waits for.
   private func standing(of draft: IssueDraft, _ slot: Slot) throws -> IssueStanding {
-    guard !draft.deliveries.isEmpty else { return .planned }
+    guard draft.deliveryCount > 0 else { return .planned }
     if let hold = try hold() { return .held(hold) }
     return slot.instant > asOf || digest.needsApproval ? .review : .planned
   }
@@ -151,7 +152,7 @@ struct DigestPlan {
     _ standing: IssueStanding,
     _ draft: IssueDraft
   ) -> PlannedIssue {
-    let (articles, deliveries) = (draft.listedArticles.count, draft.deliveries.count)
+    let (articles, deliveries) = (draft.listedArticles.count, draft.deliveryCount)
     if let hold = standing.hold { return .held(name, hold, deliveries: deliveries) }
     return standing.state == .review
       ? .inReview(name, articles: articles, deliveries: deliveries)
@@ -216,20 +217,24 @@ struct DigestPlan {
     return ReleaseRange(after: release, through: release)
   }
 
-  /// Works out and renders everything, without writing.
-  private func draft(
-    _ slot: Slot,
-    _ range: ReleaseRange,
-    _ templates: Templates
-  ) throws -> IssueDraft {
-    var draft = draft(slot, try content(range))
-    try store.eachSubscriber { record in
-      guard record.subscriber.cadence == digest.schedule.cadence, record.suppression == nil
-      else { return }
-      draft.add(record, isPreviewing: isPreviewing)
+  /// Works out and renders who gets what, so many subscribers at a time.
+  private func fill(
+    _ draft: inout IssueDraft,
+    _ templates: Templates,
+    freezing freeze: (IssueBatch) throws -> Void
+  ) throws {
+    var last: Int64 = 0
+    while true {
+      let records = try store.subscribers(after: last, atMost: batchSize)
+      guard let key = records.last?.key else { return }
+      for record in records
+      where record.subscriber.cadence == digest.schedule.cadence && record.suppression == nil {
+        draft.add(record, isPreviewing: isPreviewing)
+      }
+      try draft.render(templates)
+      try freeze(draft.takeBatch())
+      last = key
     }
-    try draft.render(templates)
-    return draft
   }
 
   private func draft(_ slot: Slot, _ content: IssueContent) -> IssueDraft {
@@ -277,22 +282,25 @@ struct DigestPlan {
     return try copies.messages(to: review.reviewers, of: recipients, since: range.after, templates)
   }
 
-  /// Writes the issue in short transactions; only the last lets its deliveries be claimed.
-  private func freeze(
+  /// Writes a part of the issue in short transactions; none of its deliveries can be claimed yet.
+  private func freeze(_ part: IssueBatch, _ issue: Int64, through release: Int64) throws {
+    for batch in batches(part.fragments) { try store.addFragments(batch, to: issue) }
+    for batch in batches(part.groups) { try store.addGroups(batch, to: issue) }
+    for batch in batches(part.deliveries) { try store.addDeliveries(batch, to: issue) }
+    for batch in batches(part.settled) {
+      try store.cover(batch, through: release, previewing: isPreviewing)
+    }
+    for batch in batches(part.absent) { try store.addAbsences(batch, from: issue) }
+  }
+
+  /// Ends the plan: from now on the deliveries can be claimed, unless the issue waits.
+  private func close(
     _ draft: IssueDraft,
     _ issue: Int64,
     as standing: IssueStanding,
-    through release: Int64,
     telling copies: [StaffMessage]
   ) throws {
     for batch in batches(draft.listedArticles) { try store.addArticles(batch, to: issue) }
-    for batch in batches(draft.fragments) { try store.addFragments(batch, to: issue) }
-    for batch in batches(draft.groups) { try store.addGroups(batch, to: issue) }
-    for batch in batches(draft.deliveries) { try store.addDeliveries(batch, to: issue) }
-    for batch in batches(draft.settled) {
-      try store.cover(batch, through: release, previewing: isPreviewing)
-    }
-    for batch in batches(draft.absent) { try store.addAbsences(batch, from: issue) }
     try store.closePlan(
       of: issue,
       as: standing,

@@ -29,9 +29,7 @@ struct DigestPreview {
   func message(for subscriber: Subscriber, number: Int64) throws -> PreviewedMessage? {
     let (name, draft) = try plan.preview(for: subscriber)
     guard let group = draft.groups.first else { return nil }
-    let fragments = Dictionary(
-      uniqueKeysWithValues: draft.fragments.map { ($0.number, $0.bytes) }
-    )
+    let fragments = IssueFragments(draft.fragments)
     let recipient = Mailbox(name: subscriber.name, address: subscriber.address)
     let parts = message.parts(group: group, fragments: fragments, recipient: recipient)
     let bytes = message.bytes(

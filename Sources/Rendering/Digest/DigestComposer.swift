@@ -110,7 +110,10 @@ package struct DigestComposer {
 
   /// Lets the fragments be taken that no edition had before.
   private mutating func keep(_ numbers: [Int]) {
-    made += Set(numbers).sorted().compactMap { unused.removeValue(forKey: $0) }
+    guard !unused.isEmpty else { return }
+    for number in numbers {
+      if let fragment = unused.removeValue(forKey: number) { made.append(fragment) }
+    }
   }
 
   private mutating func fragments(

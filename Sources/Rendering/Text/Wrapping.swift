@@ -57,6 +57,7 @@ enum Wrapping {
 
   private static func pieces(_ word: Substring.UnicodeScalarView, width: Int) -> [String] {
     var rest = Substring(word)
+    if rest.utf8.count <= width { return [String(rest)] }
     guard !rest.contains("@"), !rest.contains("://") else { return [String(rest)] }
     var pieces: [String] = []
     while let end = rest.index(rest.startIndex, offsetBy: width, limitedBy: rest.endIndex),
