@@ -14,14 +14,16 @@ import SQLiteStore
     {
       return try print(Mailing(path: arguments[2]).cost(of: step))
     }
-    setvbuf(stdout, nil, _IOLBF, 0)
     let folder = NSTemporaryDirectory() + "feedgen-message-\(getpid())"
     defer { try? FileManager.default.removeItem(atPath: folder) }
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     let readers = arguments.first.flatMap { Int($0) } ?? 20_000
     try SpliceComparison(folder: folder).run()
+    fflush(nil)
     try MailingComparison(folder: folder, readers: readers).run()
+    fflush(nil)
     try SigningComparison.run()
+    fflush(nil)
     try JournalComparison(folder: folder).run()
   }
 }
