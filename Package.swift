@@ -144,10 +144,15 @@ if Context.environment["FEEDGEN_BENCHMARKS"] != nil {
       path: "Benchmarks/PublishBenchmark"
     ),
     .executableTarget(
-      name: "signing-benchmark",
-      dependencies: ["CCrypto", "Cryptography", "Delivering", "Model"],
-      path: "Benchmarks/SigningBenchmark"
+      name: "message-benchmark",
+      dependencies: [
+        "CCrypto", "Cryptography", "Delivering", "Model", "Pipeline", "Rendering", "SQLiteStore",
+        "SpliceFloor", "Store",
+        .product(name: "GRDBSQLite", package: "GRDB.swift"),
+      ],
+      path: "Benchmarks/MessageBenchmark"
     ),
+    .target(name: "SpliceFloor", path: "Benchmarks/SpliceFloor"),
     .executableTarget(
       name: "atom-floor",
       path: "Benchmarks/AtomFloor",

@@ -133,12 +133,13 @@ extension SQLiteSiteStore {
             list(group.html),
           ]
         )
-        for article in group.articles {
-          try db.run(
-            "INSERT OR IGNORE INTO groupArticle (issue, number, article) VALUES (?, ?, ?)",
-            [issue, group.number, article]
-          )
-        }
+        try db.run(
+          """
+          INSERT OR IGNORE INTO groupArticle (issue, number, article)
+          SELECT ?, ?, value FROM json_each(?)
+          """,
+          [issue, group.number, "\(group.articles)"]
+        )
       }
     }
   }
@@ -269,7 +270,9 @@ private func list(_ numbers: [Int]) -> String {
 }
 
 private func numbers(_ list: String) -> [Int] {
-  list.split(separator: " ").compactMap { Int($0) }
+  list.utf8.split(separator: UInt8(ascii: " ")).map { digits in
+    digits.reduce(0) { $0 * 10 + Int($1 - UInt8(ascii: "0")) }
+  }
 }
 
 extension Database {

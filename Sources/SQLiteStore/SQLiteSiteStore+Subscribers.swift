@@ -62,6 +62,20 @@ extension SQLiteSiteStore {
       }
     }
   }
+
+  package func subscribers(after key: Int64, atMost limit: Int) throws -> [SubscriberRecord] {
+    try read { db in
+      let statement = try db.cachedStatement(
+        sql: "\(subscriberSQL) WHERE key > ? ORDER BY key"
+      )
+      let rows = try Row.fetchCursor(statement, arguments: [key])
+      var records: [SubscriberRecord] = []
+      while records.count < limit, let row = try rows.next() {
+        if let record = try db.subscriberRecord(row, hashAddress) { records.append(record) }
+      }
+      return records
+    }
+  }
 }
 
 private let subscriberSQL = """

@@ -78,6 +78,9 @@ package protocol SubscriberStore: AnyObject, Sendable {
   /// - Returns: false where the address is another subscriber's, or must not be written to.
   func move(_ subscriber: Int64, to address: EmailAddress) throws -> Bool
 
+  /// The next subscribers behind a key, by key; none behind the last.
+  func subscribers(after key: Int64, atMost limit: Int) throws -> [SubscriberRecord]
+
   /// Visits every subscriber, by key.
   func eachSubscriber(_ visit: (SubscriberRecord) throws -> Void) throws
 }

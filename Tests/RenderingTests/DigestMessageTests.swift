@@ -147,19 +147,18 @@ import Testing
   @Test func `a fragment that is not given is left out`() throws {
     var composer = SampleIssue.composer(templates: try Templates())
     let group = try composer.compose(SampleIssue.edition)
-    var fragments: [Int: [UInt8]] = [:]
-    for fragment in composer.takeFragments() { fragments[fragment.number] = fragment.bytes }
-    let whole = message(group, fragments)
-    let dropped = try #require(group.text.dropFirst(5).first.flatMap { fragments[$0]?.count })
-    fragments[group.text[5]] = nil
-    #expect(message(group, fragments).count == whole.count - dropped)
+    let fragments = composer.takeFragments()
+    let whole = message(group, IssueFragments(fragments))
+    let dropped = try #require(fragments.first { $0.number == group.text[5] })
+    let rest = fragments.filter { $0.number != dropped.number }
+    #expect(message(group, IssueFragments(rest)).count == whole.count - dropped.bytes.count)
   }
 
   private func decoded(_ text: String) -> String {
     String(decoding: QuotedPrintable.decode(Array(text.utf8)), as: UTF8.self)
   }
 
-  private func message(_ group: EditionGroup, _ fragments: [Int: [UInt8]]) -> [UInt8] {
+  private func message(_ group: EditionGroup, _ fragments: IssueFragments) -> [UInt8] {
     DigestMessage(site: SampleIssue.site, mail: SampleIssue.mail, messageKey: SampleIssue.key)
       .bytes(
         issue: SampleIssue.issue,
@@ -181,7 +180,7 @@ import Testing
       .bytes(
         issue: issue,
         group: group,
-        fragments: [:],
+        fragments: IssueFragments(),
         recipient: SampleIssue.reader,
         subscriber: subscriber,
         date: SampleIssue.sent

@@ -150,11 +150,11 @@ enum SampleIssue {
   ) throws -> [UInt8] {
     var composer = composer
     let group = try composer.compose(edition)
-    let fragments = composer.takeFragments().map { ($0.number, $0.bytes) }
+    let fragments = IssueFragments(composer.takeFragments())
     return DigestMessage(site: site, mail: site.mail ?? mail, messageKey: key).bytes(
       issue: issue,
       group: group,
-      fragments: Dictionary(uniqueKeysWithValues: fragments),
+      fragments: fragments,
       recipient: recipient,
       subscriber: 7,
       date: sent,

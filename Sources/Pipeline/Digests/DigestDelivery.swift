@@ -39,11 +39,10 @@ package struct DigestDelivery {
       switch claim.content {
       case .message(let bytes): return bytes
       case .edition(let edition):
-        let (group, fragments) = try editions.frozen(edition)
         return settings.message.bytes(
           issue: edition.name,
-          group: group,
-          fragments: fragments,
+          group: try editions.group(of: edition),
+          fragments: editions.fragments,
           recipient: claim.recipient,
           subscriber: edition.subscriber,
           date: claim.date
@@ -54,28 +53,35 @@ package struct DigestDelivery {
   }
 }
 
-/// The editions of an issue as they were frozen, each piece read from the store once.
+/// The editions of an issue as they were frozen; what was read last is kept for the next message.
 private final class FrozenEditions {
+  /// More are not kept: memory stays flat, and what is wanted again is read again.
+  private static let most = (groups: 500, fragments: 2000)
+
   private let store: any IssueStore
   private var issue: Int64?
   private var groups: [Int: EditionGroup] = [:]
-  private var fragments: [Int: [UInt8]] = [:]
+  private(set) var fragments = IssueFragments()
 
   init(_ store: any IssueStore) {
     self.store = store
   }
 
-  func frozen(_ edition: ClaimedEdition) throws -> (EditionGroup, [Int: [UInt8]]) {
-    if issue != edition.issue { (issue, groups, fragments) = (edition.issue, [:], [:]) }
-    if let group = groups[edition.group] { return (group, fragments) }
+  /// An edition, of which the fragments are at hand now.
+  func group(of edition: ClaimedEdition) throws -> EditionGroup {
+    if issue != edition.issue || fragments.count > Self.most.fragments {
+      (issue, groups, fragments) = (edition.issue, [:], IssueFragments())
+    }
+    if let group = groups[edition.group] { return group }
+    if groups.count == Self.most.groups { groups = [:] }
     guard let group = try store.group(edition.group, of: edition.issue)
     else { throw LostEdition(issue: edition.name) }
     groups[edition.group] = group
-    let numbers = Set(group.text + group.html).subtracting(fragments.keys)
-    for fragment in try store.fragments(of: edition.issue, numbers: numbers) {
-      fragments[fragment.number] = fragment.bytes
+    let missing = (group.text + group.html).filter { !fragments.contains($0) }
+    for fragment in try store.fragments(of: edition.issue, numbers: Set(missing)) {
+      fragments.add(fragment)
     }
-    return (group, fragments)
+    return group
   }
 }
 

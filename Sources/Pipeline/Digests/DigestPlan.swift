@@ -139,10 +139,11 @@ struct DigestPlan {
     let range = try range(of: slot)
     let issue = try open(name(slot), .planning, slot, range, templates: templates.fingerprint)
     if let editorial { try store.setEditorial(editorial.source, of: issue) }
-    let draft = try draft(slot, range, templates)
+    var draft = draft(slot, range, try content(range))
+    try fill(&draft, templates) { try freeze($0, issue, through: range.through) }
     let standing = try standing(of: draft, slot, keeping: hold)
-    let copies = try reviewCopies(slot, range, recipients: draft.deliveries.count, templates)
-    try freeze(draft, issue, as: standing, through: range.through, telling: copies)
+    let copies = try reviewCopies(slot, range, recipients: draft.deliveryCount, templates)
+    try close(draft, issue, as: standing, telling: copies)
     return result(name(slot), standing, draft)
   }
 
@@ -159,7 +160,7 @@ struct DigestPlan {
     _ slot: Slot,
     keeping kept: IssueHold?
   ) throws -> IssueStanding {
-    guard !draft.deliveries.isEmpty else { return .planned }
+    guard draft.deliveryCount > 0 else { return .planned }
     if let mistake = editorial?.mistake { return .held(.mistake(mistake)) }
     if let hold = try kept ?? caution() { return .held(hold) }
     return slot.instant > asOf || digest.needsApproval ? .review : .planned
@@ -183,7 +184,7 @@ struct DigestPlan {
     _ standing: IssueStanding,
     _ draft: IssueDraft
   ) -> PlannedIssue {
-    let (articles, deliveries) = (draft.listedArticles.count, draft.deliveries.count)
+    let (articles, deliveries) = (draft.listedArticles.count, draft.deliveryCount)
     if let hold = standing.hold { return .held(name, hold, deliveries: deliveries) }
     return standing.state == .review
       ? .inReview(name, articles: articles, deliveries: deliveries)
@@ -248,20 +249,24 @@ struct DigestPlan {
     return ReleaseRange(after: release, through: release)
   }
 
-  /// Works out and renders everything, without writing.
-  private func draft(
-    _ slot: Slot,
-    _ range: ReleaseRange,
-    _ templates: Templates
-  ) throws -> IssueDraft {
-    var draft = draft(slot, range, try content(range))
-    try store.eachSubscriber { record in
-      guard record.subscriber.cadence == digest.schedule.cadence, record.suppression == nil
-      else { return }
-      draft.add(record, isPreviewing: isPreviewing)
+  /// Works out and renders who gets what, so many subscribers at a time.
+  private func fill(
+    _ draft: inout IssueDraft,
+    _ templates: Templates,
+    freezing freeze: (IssueBatch) throws -> Void
+  ) throws {
+    var last: Int64 = 0
+    while true {
+      let records = try store.subscribers(after: last, atMost: batchSize)
+      guard let key = records.last?.key else { return }
+      for record in records
+      where record.subscriber.cadence == digest.schedule.cadence && record.suppression == nil {
+        draft.add(record, isPreviewing: isPreviewing)
+      }
+      try draft.render(templates)
+      try freeze(draft.takeBatch())
+      last = key
     }
-    try draft.render(templates)
-    return draft
   }
 
   private func draft(_ slot: Slot, _ range: ReleaseRange, _ content: IssueContent) -> IssueDraft {
@@ -319,23 +324,26 @@ struct DigestPlan {
     return try copies.messages(to: review.reviewers, of: recipients, since: range.after, templates)
   }
 
-  /// Writes the issue in short transactions; only the last lets its deliveries be claimed.
-  private func freeze(
+  /// Writes a part of the issue in short transactions; none of its deliveries can be claimed yet.
+  private func freeze(_ part: IssueBatch, _ issue: Int64, through release: Int64) throws {
+    for batch in batches(part.fragments) { try store.addFragments(batch, to: issue) }
+    for batch in batches(part.groups) { try store.addGroups(batch, to: issue) }
+    for batch in batches(part.deliveries) { try store.addDeliveries(batch, to: issue) }
+    for batch in batches(part.settled) {
+      try store.cover(batch, through: release, previewing: isPreviewing)
+    }
+    for batch in batches(part.absent) { try store.addAbsences(batch, from: issue) }
+  }
+
+  /// Ends the plan: from now on the deliveries can be claimed, unless the issue waits.
+  private func close(
     _ draft: IssueDraft,
     _ issue: Int64,
     as standing: IssueStanding,
-    through release: Int64,
     telling copies: [StaffMessage]
   ) throws {
     for batch in batches(draft.listedArticles) { try store.addArticles(batch, to: issue) }
-    for batch in batches(draft.fragments) { try store.addFragments(batch, to: issue) }
     if let edition = draft.webEdition { try store.addWebEdition(edition, to: issue) }
-    for batch in batches(draft.groups) { try store.addGroups(batch, to: issue) }
-    for batch in batches(draft.deliveries) { try store.addDeliveries(batch, to: issue) }
-    for batch in batches(draft.settled) {
-      try store.cover(batch, through: release, previewing: isPreviewing)
-    }
-    for batch in batches(draft.absent) { try store.addAbsences(batch, from: issue) }
     try store.closePlan(
       of: issue,
       as: standing,

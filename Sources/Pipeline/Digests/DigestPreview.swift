@@ -51,9 +51,7 @@ struct DigestPreview {
   func message(for reader: PreviewReader, number: Int64) throws -> PreviewedMessage? {
     let (name, draft) = try plan.preview(for: reader)
     guard let group = draft.groups.first else { return nil }
-    let fragments = Dictionary(
-      uniqueKeysWithValues: draft.fragments.map { ($0.number, $0.bytes) }
-    )
+    let fragments = IssueFragments(draft.fragments)
     let recipient = Mailbox(name: reader.subscriber.name, address: reader.subscriber.address)
     let parts = message.parts(group: group, fragments: fragments, recipient: recipient)
     let bytes = message.bytes(

@@ -4,7 +4,13 @@ import Selecting
 import Store
 
 /// An issue while it is worked out: the editions, and who gets which.
+///
+/// What is done with can be taken from it as it goes, so that it stays small however many
+/// subscribers there are.
 struct IssueDraft {
+  /// An edition that comes again after so many others is frozen once more.
+  private static let mostRemembered = 2000
+
   private let site: Site
   private let digest: DigestSettings
   private let slot: Slot
@@ -12,12 +18,19 @@ struct IssueDraft {
   private let beginning: Int64
   private let selection: Selection
   private var editorial: Editorial
+  /// Those that are not rendered yet.
   private var editions: [Edition] = []
+  private var editionCount = 0
   private var numbers: [Edition: Int] = [:]
+  private var composer: DigestComposer?
+  /// The keys of the articles that at least one edition lists.
+  private var listed: Set<Int64> = []
 
   /// What an edition may list.
   private let content: IssueContent
   private(set) var deliveries: [PlannedDelivery] = []
+  /// How many there are, with those that were taken.
+  private(set) var deliveryCount = 0
   /// The subscribers to whom nothing is owed: for them too all is settled.
   private(set) var settled: [Int64] = []
   /// The subscribers who have paused, and would get a message otherwise.
@@ -77,25 +90,50 @@ struct IssueDraft {
       absent.append(record.key)
     } else {
       deliveries.append(PlannedDelivery(subscriber: record.key, group: number(of: edition)))
+      deliveryCount += 1
     }
   }
 
   private mutating func number(of edition: Edition) -> Int {
     if let number = numbers[edition] { return number }
-    numbers[edition] = editions.count
+    if numbers.count == Self.mostRemembered { numbers = [:] }
+    numbers[edition] = editionCount
     editions.append(edition)
-    return editions.count - 1
+    listed.formUnion(edition.sections.flatMap(\.articles))
+    defer { editionCount += 1 }
+    return editionCount
   }
 
   /// The articles that at least one edition lists.
   var listedArticles: [IssueArticle] {
-    let listed = Set(editions.flatMap { $0.sections.flatMap(\.articles) })
-    return content.articles.filter { listed.contains($0.key) }
+    content.articles.filter { listed.contains($0.key) }
   }
 
-  /// Renders each edition, each of its pieces once.
+  /// Renders the editions that came since it last did, each of their pieces once.
   mutating func render(_ templates: Templates) throws {
     guard !editions.isEmpty else { return }
+    var composer = try self.composer ?? newComposer(templates)
+    self.composer = nil
+    for edition in editions { groups.append(try composer.compose(edition)) }
+    fragments += composer.takeFragments()
+    editions = []
+    self.composer = composer
+  }
+
+  /// Takes out what is worked out and rendered.
+  mutating func takeBatch() -> IssueBatch {
+    defer { (fragments, groups, deliveries, settled, absent) = ([], [], [], [], []) }
+    return IssueBatch(
+      fragments: fragments,
+      groups: groups,
+      deliveries: deliveries,
+      settled: settled,
+      absent: absent
+    )
+  }
+
+  /// A composer for all editions, which has made the one for the public.
+  private mutating func newComposer(_ templates: Templates) throws -> DigestComposer {
     let name = IssueName(digest: digest.name, date: slot.date)
     let publicEdition = selection.publicEdition(in: site.language, after: beginning)
     let before = digest.schedule.slot(before: slot.date, in: site.zone)
@@ -110,12 +148,20 @@ struct IssueDraft {
       webURL: publicEdition.map { _ in site.feedsURL + WebEditionPlace.page(of: name) },
       editorial: editorial
     )
-    for edition in editions {
-      groups.append(try composer.compose(edition))
-    }
-    fragments = composer.takeFragments()
     webEdition = try publicEdition.map { edition in
       try composer.webEdition(of: edition, name: name, published: slot.instant)
     }
+    return composer
   }
+}
+
+/// A part of an issue, ready to be frozen.
+struct IssueBatch {
+  var fragments: [Fragment]
+  var groups: [EditionGroup]
+  var deliveries: [PlannedDelivery]
+  /// The subscribers to whom nothing is owed.
+  var settled: [Int64]
+  /// The subscribers who have paused, and would get a message otherwise.
+  var absent: [Int64]
 }

@@ -68,7 +68,7 @@ struct ReviewCopies {
     return message.bytes(
       issue: name,
       group: group,
-      fragments: Dictionary(uniqueKeysWithValues: draft.fragments.map { ($0.number, $0.bytes) }),
+      fragments: IssueFragments(draft.fragments),
       recipient: Mailbox(address: reviewer),
       // No subscriber has it: the Message-ID is another than that of any message of the issue.
       subscriber: -asOf.seconds,

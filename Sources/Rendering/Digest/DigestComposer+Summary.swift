@@ -30,15 +30,22 @@ extension DigestComposer {
   }
 
   /// The line that mail programs show beside the subject: the first title of each topic.
-  func preheader(_ edition: Edition, _ catalog: Catalog) -> String {
+  mutating func preheader(_ edition: Edition, _ catalog: Catalog) -> String {
     if let line = editorial.preheader.map(singleLine), !looksEmpty(line) {
       return line.shortened(to: Self.subjectLength)
     }
     let titles = edition.sections.prefix(Self.previewedTopics).compactMap { section in
-      section.articles.first.flatMap { articles[$0] }.map(title)
+      section.articles.first.flatMap { preview(of: $0) }
     }
-    let line = titles.map { $0.shortened(to: Self.previewedTitle) }.joined(separator: " · ")
+    let line = titles.joined(separator: " · ")
     let rest = edition.articleCount - titles.count
     return rest == 0 ? line : catalog.text(.preheader, count: rest, ["titles": line])
+  }
+
+  private mutating func preview(of article: Int64) -> String? {
+    if let preview = previews[article] { return preview }
+    let preview = articles[article].map { title(of: $0).shortened(to: Self.previewedTitle) }
+    previews[article] = preview
+    return preview
   }
 }

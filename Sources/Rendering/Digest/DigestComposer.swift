@@ -21,6 +21,8 @@ package struct DigestComposer {
   private let templates: Templates
   private var digests: [MessagePart: DigestTemplate] = [:]
   private var catalogs: [Language: Catalog] = [:]
+  /// Titles of articles, as the preview line has them.
+  var previews: [Int64: String] = [:]
   private var numbers: [FragmentKey: Int] = [:]
   private var weights: [Weight] = []
   /// What was rendered and is in no edition yet.
@@ -64,9 +66,11 @@ package struct DigestComposer {
   package mutating func compose(_ edition: Edition) throws(Problem) -> EditionGroup {
     try checkArticles(of: edition)
     let catalog = try catalog(edition.language)
-    let subject = subject(of: edition, catalog)
-    let (shown, detail, html) = try fitted(edition, subject, catalog)
-    let text = try fragments(.text, shown, detail, subject, catalog)
+    let led = editorial.lead.map(edition.led) ?? edition
+    let subject = subject(of: led, catalog)
+    let lines = DigestLines(subject: subject, preheader: preheader(led, catalog))
+    let (shown, detail, html) = try fitted(led, lines, catalog)
+    let text = try fragments(.text, shown, detail, lines, catalog)
     keep(text + html)
     defer { groupCount += 1 }
     return EditionGroup(
@@ -79,23 +83,23 @@ package struct DigestComposer {
     )
   }
 
-  /// The fragments that were rendered since they were last taken.
+  /// The fragments that were rendered since they were last taken, by number.
   package mutating func takeFragments() -> [Fragment] {
     defer { made = [] }
-    return made
+    return made.sorted { $0.number < $1.number }
   }
 
   /// As much of an edition as a message can hold, and its HTML.
   private mutating func fitted(
     _ edition: Edition,
-    _ subject: String,
+    _ lines: DigestLines,
     _ catalog: Catalog
   ) throws(Problem) -> (Edition, Detail, [Int]) {
-    var shown = editorial.lead.map(edition.led) ?? edition
+    var shown = edition
     var details = Detail.all[...]
     while true {
       let detail = details.first ?? Detail.all[Detail.all.count - 1]
-      let html = try fragments(.html, shown, detail, subject, catalog)
+      let html = try fragments(.html, shown, detail, lines, catalog)
       let weight = html.reduce(Weight()) { $0 + weights[$1] }
       if weight.fits { return (shown, detail, html) }
       if details.count > 1 {
@@ -110,18 +114,21 @@ package struct DigestComposer {
 
   /// Lets the fragments be taken that no edition had before.
   private mutating func keep(_ numbers: [Int]) {
-    made += Set(numbers).sorted().compactMap { unused.removeValue(forKey: $0) }
+    guard !unused.isEmpty else { return }
+    for number in numbers {
+      if let fragment = unused.removeValue(forKey: number) { made.append(fragment) }
+    }
   }
 
   private mutating func fragments(
     _ part: MessagePart,
     _ edition: Edition,
     _ detail: Detail,
-    _ subject: String,
+    _ lines: DigestLines,
     _ catalog: Catalog
   ) throws(Problem) -> [Int] {
     var list: [Int] = []
-    for content in contents(of: edition, detail, subject: subject, catalog) {
+    for content in contents(of: edition, detail, lines) {
       guard part.sections.contains(content.section) else { continue }
       let key = FragmentKey(part: part, language: catalog.language, content: content)
       list.append(try number(key, catalog))

@@ -52,17 +52,21 @@ enum DigestContent: Hashable, Sendable {
   }
 }
 
+/// What mail programs show of an edition in their lists.
+struct DigestLines {
+  var subject: String
+  var preheader: String
+}
+
 extension DigestComposer {
   /// What an edition says, in reading order.
   func contents(
     of edition: Edition,
     _ detail: Detail,
-    subject: String,
-    _ catalog: Catalog
+    _ lines: DigestLines
   ) -> [DigestContent] {
     let head: [DigestContent] = [
-      .document, .title(subject: subject), .style, .preheader(preheader(edition, catalog)),
-      .opening,
+      .document, .title(subject: lines.subject), .style, .preheader(lines.preheader), .opening,
     ]
     return head + notes(edition) + table(edition)
       + edition.sections.flatMap { contents(of: $0, detail) } + errata(edition) + [.closing]

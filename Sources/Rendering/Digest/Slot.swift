@@ -24,6 +24,29 @@ enum Slot {
   /// Begins a fragment that has slots.
   static let mark = Array("=<>\r\n".utf8)
 
+  /// What a slot is filled with.
+  enum Name: Sendable {
+    case address
+    case unsubscribe
+    /// A sentence to wrap, in pieces between which the address stands.
+    case sentence([String])
+
+    /// Reads the name in a slot's line; nil for one that this version does not know.
+    init?(_ text: String) {
+      switch text {
+      case "address": self = .address
+      case "unsubscribe": self = .unsubscribe
+      default:
+        guard text.hasPrefix("wrap ") else { return nil }
+        let pieces = text.dropFirst(5).split(
+          separator: Character(Slot.addressInSentence),
+          omittingEmptySubsequences: false
+        )
+        self = .sentence(pieces.map(String.init))
+      }
+    }
+  }
+
   /// Encodes a rendered text: quoted-printable with a line for each slot.
   static func fragment(_ text: String) -> [UInt8] {
     let pieces = text.split(separator: Character(open), omittingEmptySubsequences: false)
@@ -38,4 +61,22 @@ enum Slot {
     }
     return bytes
   }
+
+  /// Cuts a fragment at its slots.
+  static func pieces(of fragment: [UInt8]) -> [IssueFragments.Piece] {
+    guard fragment.starts(with: mark) else { return [.text(fragment)] }
+    var pieces: [IssueFragments.Piece] = []
+    var position = mark.count
+    while let slot = fragment.firstIndex(of: "=<", from: position),
+      let end = fragment.firstIndex(of: ">\r\n", from: slot)
+    {
+      pieces.append(.text(Array(fragment[position..<slot])))
+      let name = Name(String(decoding: fragment[(slot + 2)..<end], as: UTF8.self))
+      if let name { pieces.append(.slot(name)) }
+      position = end + 3
+    }
+    return pieces + [.text(Array(fragment[position...]))]
+  }
 }
+
+/// Fragments of an issue by their numbers, cut at their slots once, however many messages they

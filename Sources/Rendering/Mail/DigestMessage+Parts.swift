@@ -4,7 +4,7 @@ extension DigestMessage {
   /// The two parts of a message by themselves, decoded, as a browser and a pager show them.
   package func parts(
     group: EditionGroup,
-    fragments: [Int: [UInt8]],
+    fragments: IssueFragments,
     recipient: Mailbox,
     leaving: LeavePage? = nil
   ) -> (html: [UInt8], text: [UInt8]) {

@@ -42,16 +42,15 @@ package struct DigestMessage: Sendable {
   package func bytes(
     issue: IssueName,
     group: EditionGroup,
-    fragments: [Int: [UInt8]],
+    fragments: IssueFragments,
     recipient: Mailbox,
     subscriber: Int64,
     date: Instant,
     leaving: LeavePage? = nil
   ) -> [UInt8] {
     let boundary = "=_" + identifier("boundary\0\(issue)\0\(subscriber)")
-    let size = (group.text + group.html).reduce(2048) { $0 + (fragments[$1]?.count ?? 0) }
     var message: [UInt8] = []
-    message.reserveCapacity(size)
+    message.reserveCapacity(4096 + fragments.size(of: group.text) + fragments.size(of: group.html))
     message += HeaderField("Date", words: [date.rfc5322(in: zone)]).bytes
     message += from
     message += HeaderField("To", mailbox: recipient.shortened).bytes

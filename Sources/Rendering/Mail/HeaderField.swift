@@ -28,17 +28,21 @@ package struct HeaderField: Sendable {
   ///
   /// - Parameter words: may be put on lines of their own, and are longer than a line at need.
   package init(_ name: String, words: [String]) {
-    var line = "\(name):"
-    var lines = ""
+    var bytes = Array("\(name):".utf8)
+    let nameEnd = bytes.count
+    var lineStart = 0
+    var hasEncodedWord = false
     for word in words.map(Self.singleLine) where !word.isEmpty {
-      let longest = Self.isEncoded(word) || line.hasEncodedWord ? 76 : 78
-      if line.utf8.count + 1 + word.utf8.count > longest, line != "\(name):" {
-        lines += line + "\r\n"
-        line = ""
+      let longest = Self.isEncoded(word) || hasEncodedWord ? 76 : 78
+      if bytes.count - lineStart + 1 + word.utf8.count > longest, bytes.count > nameEnd {
+        bytes += [13, 10]
+        (lineStart, hasEncodedWord) = (bytes.count, false)
       }
-      line += " " + word
+      bytes.append(0x20)
+      bytes += word.utf8
+      hasEncodedWord = hasEncodedWord || word.hasEncodedWord
     }
-    bytes = Array((lines + line + "\r\n").utf8)
+    self.bytes = bytes + [13, 10]
   }
 
   /// The words of free text: those of the text itself, or encoded-words.
@@ -68,12 +72,28 @@ package struct HeaderField: Sendable {
   /// The text with each run of white space and control characters made one space, and without
   /// what would turn the direction of the rest around.
   private static func singleLine(_ text: String) -> String {
-    text.unicodeScalars.filter { !turnsDirection($0) }.split { scalar in
-      scalar.value <= 0x20 || (0x7f..<0xa0).contains(scalar.value)
-        || (0x2028...0x2029).contains(scalar.value)
-    }
-    .map { String($0) }.joined(separator: " ")
+    if isSingleLine(text) { return text }
+    return text.unicodeScalars.filter { !turnsDirection($0) }.split(whereSeparator: isSpace)
+      .map { String($0) }.joined(separator: " ")
   }
+
+  /// Whether a text is so already, as nearly all are: nothing is copied then.
+  private static func isSingleLine(_ text: String) -> Bool {
+    var previous: Unicode.Scalar = " "
+    for scalar in text.unicodeScalars {
+      if turnsDirection(scalar) || isSpace(scalar) && (scalar != " " || previous == " ") {
+        return false
+      }
+      previous = scalar
+    }
+    return previous != " "
+  }
+}
+
+/// White space that breaks lines, and control characters.
+private func isSpace(_ scalar: Unicode.Scalar) -> Bool {
+  scalar.value <= 0x20 || (0x7f..<0xa0).contains(scalar.value)
+    || (0x2028...0x2029).contains(scalar.value)
 }
 
 /// Embeddings, overrides and isolates (UAX 9): with them an address can look like another.
@@ -88,12 +108,14 @@ extension String {
   }
 }
 
+private let otherAtomText = Array("!#$%&'*+-/=?^_`{|}~".utf8)
+
 private func isAtomText(_ byte: UInt8) -> Bool {
   switch byte {
   case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
     UInt8(ascii: "0")...UInt8(ascii: "9"):
     true
   default:
-    Array("!#$%&'*+-/=?^_`{|}~".utf8).contains(byte)
+    otherAtomText.contains(byte)
   }
 }

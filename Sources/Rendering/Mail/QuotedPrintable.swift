@@ -63,8 +63,10 @@ package enum QuotedPrintable {
         append(character)
         return
       }
-      for byte in input[character] {
-        if raw { output.append(byte) } else { output.appendEscaped(byte) }
+      if raw {
+        output.append(input[character.lowerBound])
+      } else {
+        for byte in input[character] { output.appendEscaped(byte) }
       }
       column += width
     }

@@ -4,6 +4,7 @@ extension String {
   /// Characters are what readers see as one, so none is torn apart. One made of very many scalars
   /// would still weigh a message down: scalars count too, at four a character.
   func shortened(to limit: Int) -> String {
+    guard utf8.count > limit else { return self }
     let heavy = unicodeScalars.index(
       unicodeScalars.startIndex,
       offsetBy: limit * 4,

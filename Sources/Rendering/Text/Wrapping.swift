@@ -12,7 +12,7 @@ enum Wrapping {
     var line = ""
     var columns = 0
     for word in words(text).flatMap({ pieces($0, width: width - indent.count) }) {
-      let wordColumns = word.count
+      let wordColumns = columnCount(word)
       if columns > 0, indent.count + columns + 1 + wordColumns > width {
         lines.append(indent + line)
         (line, columns) = ("", 0)
@@ -22,6 +22,11 @@ enum Wrapping {
     }
     if columns > 0 { lines.append(indent + line) }
     return lines.joined(separator: "\n")
+  }
+
+  /// How many columns a word takes: one a character, which in ASCII is one a byte.
+  private static func columnCount(_ word: String) -> Int {
+    word.utf8.allSatisfy { $0 < 0x80 } ? word.utf8.count : word.count
   }
 
   /// Breaks each paragraph of a text; an empty line parts them.
@@ -57,6 +62,7 @@ enum Wrapping {
 
   private static func pieces(_ word: Substring.UnicodeScalarView, width: Int) -> [String] {
     var rest = Substring(word)
+    if rest.utf8.count <= width { return [String(rest)] }
     guard !rest.contains("@"), !rest.contains("://") else { return [String(rest)] }
     var pieces: [String] = []
     while let end = rest.index(rest.startIndex, offsetBy: width, limitedBy: rest.endIndex),

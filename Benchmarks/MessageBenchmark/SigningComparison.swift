@@ -7,14 +7,12 @@ import Model
 
 /// What a DKIM signature costs over what libcrypto needs for the signature alone, on two threads
 /// and over messages of 30 kB; and, where the program is there, beside `openssl speed`.
-///
-/// Usage: signing-benchmark
-@main struct SigningBenchmark {
+struct SigningComparison {
   private static let threads = 2
   private static let rounds = 9
   private static let seconds = 0.2
 
-  static func main() throws {
+  static func run() throws {
     print("Signing messages of \(message.count) bytes on \(threads) threads.")
     for algorithm in SignatureAlgorithm.allCases {
       let key = try SigningKey.make(algorithm)
