@@ -40,8 +40,17 @@ package final class SQLiteSiteStore: SiteStore {
   }
 
   /// Reads from one snapshot.
+  ///
+  /// GRDB's own `read` sets a pragma before and behind it, and SQLite then prepares every statement
+  /// anew.
   func read<Result>(_ body: (Database) throws -> Result) throws -> Result {
-    try translatingErrors(path) { try database.read(body) }
+    try translatingErrors(path) {
+      try database.unsafeRead { db in
+        try db.beginTransaction(.deferred)
+        defer { try? db.commit() }
+        return try body(db)
+      }
+    }
   }
 
   /// Writes in one transaction, alone among processes; durable on return.
