@@ -51,7 +51,10 @@ struct Mailing {
       topics: (0..<20).map { Topic(slug: topic($0), title: "Sujet nº \($0)") }
     )
     site.digests = [
-      DigestSettings(name: "weekly", schedule: .weekly(on: .monday, at: CivilTime("08:00")!))
+      DigestSettings(
+        name: "weekly",
+        schedule: .weekly(on: .monday, at: wellFormed(CivilTime("08:00")))
+      )
     ]
     site.mail = mail
     return site
@@ -65,8 +68,8 @@ struct Mailing {
     holdsAfterGap: false
   )
 
-  private static func topic(_ number: Int) -> Slug { Slug("sujet-\(number)")! }
-  private static func address(_ text: String) -> EmailAddress { EmailAddress(text)! }
+  private static func topic(_ number: Int) -> Slug { wellFormed(Slug("sujet-\(number)")) }
+  private static func address(_ text: String) -> EmailAddress { wellFormed(EmailAddress(text)) }
 
   /// Fills the store with the articles of a week and readers.
   func fill(readers: Int, _ choice: Choice) throws {
@@ -110,7 +113,7 @@ struct Mailing {
     let words = "Les effets se lisent d’abord aux postes frontières, où l’on attend. "
     return Article(
       id: "\(siteID)articles/\(number)",
-      slug: Slug("article-\(number)")!,
+      slug: wellFormed(Slug("article-\(number)")),
       origin: Article.Origin(source: "bench/", key: "\(number).md"),
       standing: .published,
       title: "Article nº \(number) : l’essai d’une route « commerciale »",
@@ -182,4 +185,10 @@ private struct NullTransport: Transport {
   }
 
   mutating func finish() {}
+}
+
+/// A value of the benchmark's own, which is what it should be.
+private func wellFormed<Value>(_ value: Value?) -> Value {
+  guard let value else { fatalError("the benchmark's own data are wrong") }
+  return value
 }
