@@ -21,14 +21,14 @@ package enum PlannedIssue: Equatable, Sendable {
 
 /// Plans the issue of a digest that is due: who gets what, frozen before the first byte is sent.
 struct DigestPlan {
-  private let store: any DigestPlanStore
-  private let site: Site
-  private let digest: DigestSettings
+  let store: any DigestPlanStore
+  let site: Site
+  let digest: DigestSettings
   private let templates: () throws -> Templates
   let asOf: Instant
   /// Whether messages go to the outbox, where they count as previewed, not as sent.
-  private let isPreviewing: Bool
-  private let editorial: IssueEditorial?
+  let isPreviewing: Bool
+  let editorial: IssueEditorial?
   /// Nil where mail is not configured.
   private let message: DigestMessage?
 
@@ -154,43 +154,6 @@ struct DigestPlan {
     }
   }
 
-  /// Whether an issue goes out at once, or what it waits for.
-  private func standing(
-    of draft: IssueDraft,
-    _ slot: Slot,
-    keeping kept: IssueHold?
-  ) throws -> IssueStanding {
-    guard draft.deliveryCount > 0 else { return .planned }
-    if let mistake = editorial?.mistake { return .held(.mistake(mistake)) }
-    if let hold = try kept ?? caution() { return .held(hold) }
-    return slot.instant > asOf || digest.needsApproval ? .review : .planned
-  }
-
-  /// Why a relay is not to get an issue before a person has looked at it.
-  ///
-  /// - Parameter slot: that of an issue planned ahead: a run since then has seen it fall due.
-  private func caution(dueAt slot: Instant? = nil, isApproved: Bool = false) throws -> IssueHold? {
-    guard !isPreviewing, let mail = site.mail else { return nil }
-    if mail.holdsAfterGap, let last = try store.lastRun(), last.asOf < slot ?? asOf,
-      asOf.since(last.asOf) > .hours(24)
-    {
-      return .gap
-    }
-    return try mail.holdsFirstSend && !isApproved && !store.hasSent() ? .firstSend : nil
-  }
-
-  private func result(
-    _ name: IssueName,
-    _ standing: IssueStanding,
-    _ draft: IssueDraft
-  ) -> PlannedIssue {
-    let (articles, deliveries) = (draft.listedArticles.count, draft.deliveryCount)
-    if let hold = standing.hold { return .held(name, hold, deliveries: deliveries) }
-    return standing.state == .review
-      ? .inReview(name, articles: articles, deliveries: deliveries)
-      : .planned(name, articles: articles, deliveries: deliveries)
-  }
-
   /// The issue that would be next, for one reader who got all before it.
   func preview(for reader: PreviewReader) throws -> (IssueName, IssueDraft) {
     let slot = try nextSlot()
@@ -249,26 +212,6 @@ struct DigestPlan {
     return ReleaseRange(after: release, through: release)
   }
 
-  /// Works out and renders who gets what, so many subscribers at a time.
-  private func fill(
-    _ draft: inout IssueDraft,
-    _ templates: Templates,
-    freezing freeze: (IssueBatch) throws -> Void
-  ) throws {
-    var last: Int64 = 0
-    while true {
-      let records = try store.subscribers(after: last, atMost: batchSize)
-      guard let key = records.last?.key else { return }
-      for record in records
-      where record.subscriber.cadence == digest.schedule.cadence && record.suppression == nil {
-        draft.add(record, isPreviewing: isPreviewing)
-      }
-      try draft.render(templates)
-      try freeze(draft.takeBatch())
-      last = key
-    }
-  }
-
   private func draft(_ slot: Slot, _ range: ReleaseRange, _ content: IssueContent) -> IssueDraft {
     IssueDraft(
       site: site,
@@ -322,34 +265,6 @@ struct DigestPlan {
       asOf: asOf
     )
     return try copies.messages(to: review.reviewers, of: recipients, since: range.after, templates)
-  }
-
-  /// Writes a part of the issue in short transactions; none of its deliveries can be claimed yet.
-  private func freeze(_ part: IssueBatch, _ issue: Int64, through release: Int64) throws {
-    for batch in batches(part.fragments) { try store.addFragments(batch, to: issue) }
-    for batch in batches(part.groups) { try store.addGroups(batch, to: issue) }
-    for batch in batches(part.deliveries) { try store.addDeliveries(batch, to: issue) }
-    for batch in batches(part.settled) {
-      try store.cover(batch, through: release, previewing: isPreviewing)
-    }
-    for batch in batches(part.absent) { try store.addAbsences(batch, from: issue) }
-  }
-
-  /// Ends the plan: from now on the deliveries can be claimed, unless the issue waits.
-  private func close(
-    _ draft: IssueDraft,
-    _ issue: Int64,
-    as standing: IssueStanding,
-    telling copies: [StaffMessage]
-  ) throws {
-    for batch in batches(draft.listedArticles) { try store.addArticles(batch, to: issue) }
-    if let edition = draft.webEdition { try store.addWebEdition(edition, to: issue) }
-    try store.closePlan(
-      of: issue,
-      as: standing,
-      postponing: draft.postponed.sorted(),
-      telling: copies
-    )
   }
 }
 
