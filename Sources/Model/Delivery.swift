@@ -32,7 +32,6 @@ package struct SMTPReply: Equatable, Sendable, CustomStringConvertible {
 
   package var description: String { text.isEmpty ? "\(code)" : "\(code) \(text)" }
 
-  package var isPositive: Bool { (200..<400).contains(code) }
   package var isTransient: Bool { (400..<500).contains(code) }
 
   /// Whether a refusal means that this address gets no mail (RFC 3463 classes 5.1 and 5.2), rather

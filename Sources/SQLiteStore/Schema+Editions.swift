@@ -36,11 +36,11 @@ extension Schema {
 
     -- How many deliveries were planned; NULL where an older feedgen did.
     ALTER TABLE issue ADD COLUMN deliveries INTEGER;
-    -- When the editor approved it, got the review copy and got the report.
+    -- When the editor approved it, and got the report.
     ALTER TABLE issue ADD COLUMN approved INTEGER;
-    ALTER TABLE issue ADD COLUMN reviewed INTEGER;
     ALTER TABLE issue ADD COLUMN reported INTEGER;
-    -- Who gets a message that is no subscriber's: a review copy, a report.
+    -- Who gets a message that is no subscriber's: a review copy, a report; its kind is staff. The
+    -- kinds of an issue's are digest and, when it is sent once more, resend.
     ALTER TABLE delivery ADD COLUMN recipient TEXT;
 
     -- What anybody may read of an issue, as it was frozen.

@@ -17,6 +17,15 @@ package struct DKIMVerification: Equatable, Sendable {
   package let selector: String
   package let verdict: Verdict
 
+  /// Verifies each signature of a message with the public halves of our own keys.
+  package static func verify(
+    _ message: [UInt8],
+    signedBy signers: [DKIMSigner]
+  ) -> [DKIMVerification] {
+    let records = signers.map(\.record)
+    return verify(message) { name in records.first { $0.name == name }?.value }
+  }
+
   /// Verifies each signature of a message, from the top.
   ///
   /// - Parameter record: the text published under a name: `2026a._domainkey.news.example.org`.

@@ -154,7 +154,7 @@ struct DigestPlan {
     }
   }
 
-  /// The issue that would be next, for one reader who got all before it.
+  /// The issue that would be next, for one reader.
   func preview(for reader: PreviewReader) throws -> (IssueName, IssueDraft) {
     let slot = try nextSlot()
     let range = try range(of: slot)

@@ -37,10 +37,7 @@ struct DKIMCheck {
 
   func verify() throws(UnverifiedSignature) {
     let message = OutgoingMessage(sample, signedBy: signers, date: .now).bytes()
-    let records = signers.map(\.record)
-    let verified = DKIMVerification.verify(message) { name in
-      records.first { $0.name == name }?.value
-    }
+    let verified = DKIMVerification.verify(message, signedBy: signers)
     for (signer, result) in zip(signers, verified) where result.verdict != .pass {
       throw UnverifiedSignature(name: signer.record.name, verdict: result.verdict)
     }

@@ -26,7 +26,7 @@ struct Preview: SiteCommand {
   @Option(help: "Only these topics, by slug or title; may be repeated.")
   var topic: [String] = []
 
-  @Option(help: "As this subscriber has chosen: topics, language and digest.")
+  @Option(help: "What this subscriber would get, without what they have had.")
   var subscriber: String?
 
   @Option(help: "The digest’s name; default: the subscriber’s, or the first one configured.")
@@ -149,10 +149,7 @@ extension PreviewedMessage {
   fileprivate mutating func sign(by signers: [DKIMSigner], date: Instant) {
     guard !signers.isEmpty else { return }
     bytes = OutgoingMessage(bytes, signedBy: signers, date: date).bytes()
-    let records = signers.map(\.record)
-    let results = DKIMVerification.verify(bytes) { name in
-      records.first { $0.name == name }?.value
-    }
+    let results = DKIMVerification.verify(bytes, signedBy: signers)
     lint = LintReport(of: bytes)
     lint.add(
       results.filter { $0.verdict != .pass }.map {
