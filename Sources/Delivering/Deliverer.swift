@@ -1,146 +1,186 @@
+import Dispatch
+import Glibc
 package import Model
 package import Store
+import Transfer
 
-/// Hands over what is owed, one message at a time, and records what became of each.
-///
-/// A delivery is claimed, durably, before its first byte, and settled right after its reply,
-/// together with the next claim. So a run that dies leaves one delivery whose fate is open. While
-/// the server is told whom a message is for, it is signed on another thread.
-package struct Deliverer {
-  /// So many refusals for reasons of policy in a row are about us, not about the recipients.
-  static let mostPolicyRefusals = 5
+/// Hands over what is owed, and records what became of each message.
+package struct Deliverer: Sendable {
+  /// What is sent, and under which name and date.
+  package struct Settings: Sendable {
+    /// The name under which deliveries are claimed: no two runs have the same.
+    package var run: String
+    /// The run's instant, which becomes the Date of first claims.
+    package var asOf: Instant
+    /// The real time, for when to try again.
+    package var clock: @Sendable () -> Instant
+    package var schedule: RetrySchedule
+    /// Sign each message, with its date.
+    package var signers: [DKIMSigner]
+    /// The envelope's sender, where bounces go.
+    package var sender: @Sendable (Claim) -> EmailAddress
+    /// Makes a delivery's message: the same bytes on every try. Several threads use it.
+    package var compose: @Sendable (Claim) throws -> [UInt8]
+
+    package init(
+      run: String,
+      asOf: Instant,
+      clock: @escaping @Sendable () -> Instant,
+      schedule: RetrySchedule = RetrySchedule(),
+      signers: [DKIMSigner] = [],
+      sender: @escaping @Sendable (Claim) -> EmailAddress,
+      compose: @escaping @Sendable (Claim) throws -> [UInt8]
+    ) {
+      self.run = run
+      self.asOf = asOf
+      self.clock = clock
+      self.schedule = schedule
+      self.signers = signers
+      self.sender = sender
+      self.compose = compose
+    }
+  }
+
+  /// What the caller has to say while messages go out.
+  package struct Watch {
+    /// Asked a few times a second.
+    package var shouldStop: () -> Bool
+    /// Told after each message.
+    package var progress: (DeliveryReport) -> Void
+
+    package init(
+      shouldStop: @escaping () -> Bool = { false },
+      progress: @escaping (DeliveryReport) -> Void = { _ in }
+    ) {
+      self.shouldStop = shouldStop
+      self.progress = progress
+    }
+  }
 
   let queue: any DeliveryQueue
-  let sender: EmailAddress
-  let run: String
-  let asOf: Instant
-  let schedule = RetrySchedule()
-  let clock: () -> Instant
-  let shouldStop: () -> Bool
-  let progress: (DeliveryReport) -> Void
-  let signers: [DKIMSigner]
-  let compose: (Claim) throws -> [UInt8]
+  let journals: JournalFolder
+  let settings: Settings
 
-  /// - Parameters:
-  ///   - sender: the envelope's.
-  ///   - run: the name under which deliveries are claimed.
-  ///   - asOf: the run's instant, which becomes the Date of first claims.
-  ///   - clock: the real time, for when to try again.
-  ///   - shouldStop: asked before each message.
-  ///   - progress: told after each message.
-  ///   - signers: sign each message, with its date.
-  ///   - compose: makes a delivery's message; the same bytes on every try.
-  package init(
-    queue: any DeliveryQueue,
-    sender: EmailAddress,
-    run: String,
-    asOf: Instant,
-    clock: @escaping () -> Instant,
-    shouldStop: @escaping () -> Bool = { false },
-    progress: @escaping (DeliveryReport) -> Void = { _ in },
-    signers: [DKIMSigner] = [],
-    compose: @escaping (Claim) throws -> [UInt8]
-  ) {
+  package init(queue: any DeliveryQueue, journals: JournalFolder, settings: Settings) {
     self.queue = queue
-    self.sender = sender
-    self.run = run
-    self.asOf = asOf
-    self.clock = clock
-    self.shouldStop = shouldStop
-    self.progress = progress
-    self.signers = signers
-    self.compose = compose
+    self.journals = journals
+    self.settings = settings
   }
 
-  /// Delivers until nothing is due, the transport fails, or it is asked to stop.
+  /// Hands messages over until nothing is due, the relay or the outbox fails, or it is asked to stop.
   ///
-  /// - Throws: what the queue throws. What was settled until then stays so; the delivery in hand
-  ///   stays claimed, and the next run finds it.
-  package func deliver(by transport: inout some Transport) throws -> DeliveryReport {
-    defer { transport.finish() }
-    var report = DeliveryReport()
-    var policyRefusals = 0
-    var settled: [Settlement] = []
-    while true {
-      if report.end == .finished, shouldStop() { report.end = .stopped }
-      let claims = try exchange(settled, wanting: report.end == .finished ? 1 : 0)
-      guard let claim = claims.first else { return report }
-      let outcome = attempt(claim, by: &transport, &report)
-      policyRefusals = outcome.isPolicyRefusal ? policyRefusals + 1 : 0
-      if policyRefusals == Self.mostPolicyRefusals, case .rejected(let reply) = outcome {
-        report.end = .failed(.policy(reply, count: policyRefusals))
-      }
-      settled = [settlement(of: claim, outcome)]
-      progress(report)
+  /// - Throws: what the queue or the journal throws. What was settled until then stays so; the next
+  ///   run settles the rest from the journal.
+  package func deliver(
+    to destination: Destination,
+    _ watch: Watch = Watch()
+  ) throws -> DeliveryReport {
+    switch destination {
+    case .relay(let relay, let profile): try deliver(to: relay, profile, watch)
+    case .transport(let transport): try deliver(to: transport, watch)
     }
   }
 
-  private func exchange(_ settled: [Settlement], wanting: Int) throws -> [Claim] {
-    try queue.exchange(settled: settled, wanting: wanting, run: run, asOf: asOf, now: clock())
-  }
-
-  /// Composes and sends one message; a failure of the transport puts it back and ends the run.
-  private func attempt(
-    _ claim: Claim,
-    by transport: inout some Transport,
-    _ report: inout DeliveryReport
-  ) -> DeliveryOutcome {
-    let recipient = claim.recipient.address
-    let outcome: DeliveryOutcome
-    do throws(RelayError) {
-      outcome = try send(claim, by: &transport)
-      if outcome == .untouched { report.end = .stopped }
-    } catch {
-      outcome = .untouched
-      report.end = .failed(error)
-    }
-    report.record(outcome, for: recipient)
-    return outcome
-  }
-
-  private func send(
-    _ claim: Claim,
-    by transport: inout some Transport
-  ) throws(RelayError) -> DeliveryOutcome {
-    let message: OutgoingMessage
-    do {
-      message = OutgoingMessage(try compose(claim), signedBy: signers, date: claim.date)
-    } catch {
-      return .rejected(.local(554, "5.6.0 the message cannot be composed: \(error)"))
-    }
-    let envelope = Envelope(
-      sender: sender,
-      recipient: claim.recipient.address,
-      identifier: claim.messageName
+  /// Sends by SMTP.
+  package func deliver(
+    to relay: Relay,
+    _ profile: RelayProfile,
+    trusting authorities: String? = nil,
+    timeouts: SMTPTimeouts = .standard,
+    _ watch: Watch = Watch()
+  ) throws -> DeliveryReport {
+    let standing = try queue.standing(of: profile.name)
+    let now = settings.clock()
+    if let until = standing.openUntil, until > now { return DeliveryReport(end: .resting(until)) }
+    let journal = try journals.begin(settings.run, .relay)
+    let network = SMTPNetwork(relay: relay, trusting: authorities)
+    let engine = DeliveryEngine(
+      settings: DeliveryEngine<SMTPNetwork>.Settings(
+        relay: profile,
+        timeouts: timeouts,
+        isCareful: standing.failures > 0,
+        schedule: settings.schedule,
+        clock: settings.clock,
+        shouldStop: watch.shouldStop,
+        progress: watch.progress
+      ),
+      network: network,
+      supply: supply(profile, wake: network.wake) { claim throws(Uncomposable) in try prepared(claim) },
+      journal: journal
     )
-    return try transport.send(envelope, message: message)
+    let report = try engine.run()
+    journal.remove()
+    try queue.note(standing.after(report, now: settings.clock()), of: profile.name)
+    return report
+  }
+
+  private func deliver(to transport: any Transport, _ watch: Watch) throws -> DeliveryReport {
+    let journal = try journals.begin(settings.run, .outbox)
+    let bell = DispatchSemaphore(value: 0)
+    let supply = supply(nil, wake: { bell.signal() }) { claim throws(Uncomposable) in try signed(claim) }
+    let delivery = TransportDelivery(
+      transport: transport, supply: supply, bell: bell, watch: watch, settlement: settlement)
+    let report = try delivery.run()
+    journal.remove()
+    return report
   }
 
   private func settlement(of claim: Claim, _ outcome: DeliveryOutcome) -> Settlement {
-    let wait = schedule.wait(after: outcome, delivery: claim.delivery, attempt: claim.attempt)
-    return Settlement(
-      delivery: claim.delivery,
-      outcome: outcome,
-      notBefore: wait.map { clock().advanced(by: $0) }
+    settings.schedule.settlement(of: claim.key, outcome, now: settings.clock())
+  }
+
+  private func supply<Message>(
+    _ relay: RelayProfile?,
+    wake: @escaping @Sendable () -> Void,
+    prepare: @escaping @Sendable (Claim) throws(Uncomposable) -> Message
+  ) -> ClaimSupply<Message> {
+    let cores = max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
+    return ClaimSupply(
+      work: ClaimSupply.Work(
+        exchange: { try exchange($0, wanting: $1, relay) },
+        prepare: prepare,
+        start: { DispatchQueue.global().async(execute: $0) },
+        wake: wake
+      ),
+      mostItems: min(64, max(16, relay?.connections ?? 0)),
+      mostWorkers: max(1, cores - 1)
     )
   }
-}
 
-extension Claim {
-  /// A name for the delivery's message, in the form of a Maildir's: the same on every try.
-  var messageName: String {
-    guard case .edition(let edition) = content else {
-      return "\(date.seconds).\(delivery).feedgen"
-    }
-    let name = edition.name
-    return "\(date.seconds).\(name.digest)-\(name.date)-\(delivery).feedgen"
+  private func exchange(
+    _ settled: [Settlement],
+    wanting: Int,
+    _ relay: RelayProfile?
+  ) throws -> [Claim] {
+    let now = settings.clock()
+    return try queue.exchange(
+      settled: settled,
+      wanting: try relay?.quota.map { try queue.reserve(wanting, of: $0, now: now) } ?? wanting,
+      run: settings.run,
+      asOf: settings.asOf,
+      now: now
+    )
   }
-}
 
-extension DeliveryOutcome {
-  /// Whether it was refused for what the server thinks of us (RFC 3463 §3.8).
-  var isPolicyRefusal: Bool {
-    guard case .rejected(let reply) = self else { return false }
-    return reply.enhancedCode?.hasPrefix("5.7.") ?? false
+  private func prepared(_ claim: Claim) throws(Uncomposable) -> PreparedMessage {
+    let message = try composed(claim)
+    let signatures = settings.signers.signatures(of: message, date: claim.date)
+    guard let data = MessageData(message, signatures: signatures)
+    else { throw Uncomposable("the message has a line end that is not CR LF") }
+    let envelope = Envelope(
+      sender: settings.sender(claim), recipient: claim.recipient.address)
+    return PreparedMessage(claim: claim, envelope: envelope, data: data)
+  }
+
+  private func signed(_ claim: Claim) throws(Uncomposable) -> [UInt8] {
+    settings.signers.signed(try composed(claim), date: claim.date)
+  }
+
+  private func composed(_ claim: Claim) throws(Uncomposable) -> [UInt8] {
+    do {
+      return try settings.compose(claim)
+    } catch {
+      throw Uncomposable("the message cannot be composed: \(error)")
+    }
   }
 }

@@ -1,4 +1,4 @@
-import Model
+package import Model
 
 /// What became of a run's deliveries.
 package struct DeliveryReport: Equatable, Sendable {
@@ -10,6 +10,8 @@ package struct DeliveryReport: Equatable, Sendable {
     case stopped
     /// The editor has stopped all mail.
     case onHold
+    /// The relay failed before, and is left alone until then.
+    case resting(Instant)
     case failed(RelayError)
   }
 
@@ -21,11 +23,15 @@ package struct DeliveryReport: Equatable, Sendable {
     package var reply: String
   }
 
+  /// More are only counted, so that memory does not grow with the recipients.
+  private static let mostTroubles = 100
+
   package internal(set) var accepted = 0
   package internal(set) var rejected = 0
   package internal(set) var deferred = 0
   package internal(set) var uncertain = 0
   package internal(set) var previewed = 0
+  /// The first of those that were not taken.
   package internal(set) var troubles: [Trouble] = []
   package internal(set) var end = End.finished
 
@@ -54,6 +60,7 @@ package struct DeliveryReport: Equatable, Sendable {
   }
 
   private mutating func note(_ reply: String, _ recipient: EmailAddress) {
+    guard troubles.count < Self.mostTroubles else { return }
     let masked = reply.replacing(recipient.description, with: recipient.masked)
     troubles.append(Trouble(recipient: recipient.masked, reply: masked))
   }

@@ -4,12 +4,9 @@ package import Model
 package struct Envelope: Equatable, Sendable {
   package var sender: EmailAddress
   package var recipient: EmailAddress
-  /// The same for every try of one delivery, and no other's (RFC 3461 §5.4's envelope id).
-  package var identifier: String
 
-  package init(sender: EmailAddress, recipient: EmailAddress, identifier: String) {
+  package init(sender: EmailAddress, recipient: EmailAddress) {
     self.sender = sender
     self.recipient = recipient
-    self.identifier = identifier
   }
 }

@@ -1,8 +1,7 @@
 internal import Glibc
-package import Model
 
 /// A Maildir that messages are written to where no mail server is set: any mail client opens it.
-package struct Outbox {
+package final class Outbox: Sendable {
   private let folder: String
 
   /// Opens the folder, or makes it; one that holds anything else than a Maildir is refused.
@@ -97,21 +96,6 @@ package struct Outbox {
     default: .cannotWrite(path: path, detail: detail)
     }
   }
-}
-
-extension Outbox: Transport {
-  package func send(
-    _ envelope: Envelope,
-    message: OutgoingMessage
-  ) throws(RelayError) -> DeliveryOutcome {
-    do throws(OutboxError) {
-      return .previewed(try write(message: message.bytes(), name: envelope.identifier))
-    } catch {
-      throw .outbox(error)
-    }
-  }
-
-  package func finish() {}
 }
 
 /// Keeps a name in its folder, and free of the colon that begins a Maildir's flags.

@@ -10,9 +10,18 @@ package enum RelayError: Error, Equatable, CustomStringConvertible {
   case senderRefused(server: String, sender: EmailAddress, SMTPReply)
   /// It wants a password first, or another one.
   case authenticationRequired(server: String, SMTPReply)
-  /// It refused so many messages in a row for reasons of policy, which are about us.
+  /// It refused so many messages for reasons of policy or content, which are about us.
   case policy(SMTPReply, count: Int)
   case outbox(OutboxError)
+
+  /// Whether the relay may be well again without anybody mending anything.
+  var isPassing: Bool {
+    switch self {
+    case .connection(let error): error.kind == .unreachable || error.kind == .lost
+    case .unsteady: true
+    case .senderRefused, .authenticationRequired, .policy, .outbox: false
+    }
+  }
 
   package var description: String {
     switch self {
@@ -26,8 +35,8 @@ package enum RelayError: Error, Equatable, CustomStringConvertible {
     case .authenticationRequired(let server, let reply):
       "\(server): the mail server wants a login (\(reply)); check user and password of mail.smtp"
     case .policy(let reply, let count):
-      "the last \(count) messages were refused for reasons of policy (\(reply)); the rest waits: "
-        + "check SPF, DKIM and DMARC of the sender’s domain, and whether it is on a block list"
+      "\(count) messages were refused for what they are or who sends them (\(reply)); the rest "
+        + "waits: check SPF, DKIM and DMARC of the sender’s domain, and block lists"
     case .outbox(let error): "\(error)"
     }
   }

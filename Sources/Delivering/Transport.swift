@@ -1,16 +1,30 @@
 package import Model
+package import Store
 
-/// What takes messages off our hands: a mail server or the outbox.
-package protocol Transport {
-  /// Hands one message over.
+/// What takes messages one after the other, and each whole: the outbox.
+package protocol Transport: AnyObject {
+  /// Takes a message.
   ///
   /// - Returns: what became of it, also when it was refused.
-  /// - Throws: where it was not handed over, and no other message would be.
-  mutating func send(
-    _ envelope: Envelope,
-    message: OutgoingMessage
-  ) throws(RelayError) -> DeliveryOutcome
+  /// - Throws: where it was not taken, and no other would be.
+  func send(_ message: [UInt8], of claim: Claim) throws(RelayError) -> DeliveryOutcome
+}
 
-  /// Ends in good order; nothing is sent afterwards.
-  mutating func finish()
+/// Where messages go.
+package enum Destination {
+  case relay(Relay, RelayProfile)
+  case transport(any Transport)
+}
+
+extension Outbox: Transport {
+  package func send(
+    _ message: [UInt8],
+    of claim: Claim
+  ) throws(RelayError) -> DeliveryOutcome {
+    do throws(OutboxError) {
+      return .previewed(try write(message: message, name: claim.messageName))
+    } catch {
+      throw .outbox(error)
+    }
+  }
 }

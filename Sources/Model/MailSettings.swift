@@ -13,6 +13,10 @@ package struct MailSettings: Sendable {
   package var holdsFirstSend: Bool
   /// Whether an issue waits for a person that fell due while feedgen did not run.
   package var holdsAfterGap: Bool
+  /// Whether a message goes out once more of which the relay's reply was lost.
+  package var repeatsUncertain: Bool
+  /// For how long after the first try a message is tried again.
+  package var patience: Interval
   /// Each signs every message.
   package var dkim: [DKIMKeySettings]
   /// Whether the relay signs what it is given.
@@ -27,6 +31,8 @@ package struct MailSettings: Sendable {
     showsImages: Bool = false,
     holdsFirstSend: Bool = true,
     holdsAfterGap: Bool = true,
+    repeatsUncertain: Bool = true,
+    patience: Interval = .days(2),
     dkim: [DKIMKeySettings] = [],
     isSignedByRelay: Bool = false
   ) {
@@ -38,6 +44,8 @@ package struct MailSettings: Sendable {
     self.showsImages = showsImages
     self.holdsFirstSend = holdsFirstSend
     self.holdsAfterGap = holdsAfterGap
+    self.repeatsUncertain = repeatsUncertain
+    self.patience = patience
     self.dkim = dkim
     self.isSignedByRelay = isSignedByRelay
   }

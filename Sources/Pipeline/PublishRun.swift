@@ -28,7 +28,9 @@ package struct PublishRun {
     /// The instant that selection, calendar and stored times see.
     package var asOf: Instant
     /// The real time, for what waits.
-    package var clock: () -> Instant
+    package var clock: @Sendable () -> Instant
+    /// Where runs note what happens to messages.
+    package var journals: JournalFolder
     /// The name under which deliveries are claimed: no two runs have the same.
     package var name: String
     /// Whether messages go to the outbox, where they count as previewed.
@@ -50,7 +52,8 @@ package struct PublishRun {
       isVerifying: Bool = false,
       importing: ImportOptions,
       asOf: Instant,
-      clock: @escaping () -> Instant,
+      clock: @escaping @Sendable () -> Instant,
+      journals: JournalFolder,
       name: String,
       isPreviewing: Bool,
       messageKey: [UInt8],
@@ -67,6 +70,7 @@ package struct PublishRun {
       self.importing = importing
       self.asOf = asOf
       self.clock = clock
+      self.journals = journals
       self.name = name
       self.isPreviewing = isPreviewing
       self.messageKey = messageKey
@@ -107,7 +111,8 @@ package struct PublishRun {
     }
     guard settings.parts.contains(.digests) else { return report }
     // Before anything is planned: a newer issue must find, and cancel, what a dead run had claimed.
-    _ = try store.recoverClaims(except: settings.name)
+    try recovery.recover()
+    try store.expireDeliveries(triedBefore: settings.asOf.advanced(by: patience))
     report.issues = try planIssues()
     report.feeds.add(try publishIssues())
     return report
@@ -116,14 +121,34 @@ package struct PublishRun {
   /// Hands over what is owed; nil where nothing is, so that neither transport nor key is needed.
   package func deliver(
     signedBy signers: () throws -> [DKIMSigner],
-    by transport: () throws -> any Transport
+    to destination: () throws -> Destination
   ) throws -> DeliveryReport? {
     guard settings.parts.contains(.digests), let mail = settings.site.mail else { return nil }
     guard try store.hasPending(now: settings.clock()) else { return nil }
     guard !settings.isOnHold() else { return DeliveryReport(end: .onHold) }
-    let signers = try signers()
-    var transport = try transport()
-    return try delivery(mail, signers).deliver(by: &transport)
+    let watch = Deliverer.Watch(
+      shouldStop: { settings.shouldStop() || settings.isOnHold() },
+      progress: { settings.progress("messages: \($0.total)") }
+    )
+    return try delivery(mail, try signers()).deliver(to: try destination(), watch)
+  }
+
+  private var recovery: DeliveryRecovery {
+    DeliveryRecovery(
+      queue: store,
+      journals: settings.journals,
+      schedule: schedule,
+      clock: settings.clock
+    )
+  }
+
+  private var schedule: RetrySchedule {
+    RetrySchedule(repeatsUncertain: settings.site.mail?.repeatsUncertain ?? true)
+  }
+
+  /// For how long a message is tried; negative.
+  private var patience: Interval {
+    Interval(seconds: -(settings.site.mail?.patience ?? .days(2)).seconds)
   }
 
   /// Writes the reports that are due to the editor.
@@ -290,11 +315,11 @@ package struct PublishRun {
         sender: mail.envelopeSender,
         message: message(mail),
         signers: signers,
+        journals: settings.journals,
+        schedule: schedule,
         run: settings.name,
         asOf: settings.asOf,
-        clock: settings.clock,
-        shouldStop: { settings.shouldStop() || settings.isOnHold() },
-        progress: { settings.progress("messages: \($0.total)") }
+        clock: settings.clock
       )
     )
   }

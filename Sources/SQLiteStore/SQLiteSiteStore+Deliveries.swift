@@ -13,28 +13,37 @@ extension SQLiteSiteStore {
   ) throws -> [Claim] {
     guard !settled.isEmpty || wanting > 0 else { return [] }
     return try write { db in
-      for settlement in settled { try db.settle(settlement, now: now) }
+      for settlement in settled { try db.settle(settlement, run: run, now: now) }
       var claims: [Claim] = []
-      while claims.count < wanting, let waiting = try db.nextWaiting(now: now) {
-        if let claim = try db.claim(waiting, run: run, asOf: asOf, hashAddress) {
-          claims.append(claim)
+      while claims.count < wanting {
+        let waiting = try db.nextWaiting(wanting - claims.count, now: now)
+        guard !waiting.isEmpty else { break }
+        for delivery in waiting {
+          let claim = try db.claim(delivery, run: run, asOf: asOf, hashAddress)
+          if let claim { claims.append(claim) }
         }
       }
       return claims
     }
   }
 
-  package func recoverClaims(except run: String) throws -> Int {
-    guard try read({ try $0.hasClaims(except: run) }) else { return 0 }
-    return try write { db in
-      try db.run(
-        """
-        UPDATE delivery SET state = 'pending', run = NULL, uncertainTries = uncertainTries + 1
-        WHERE state = 'claimed' AND run <> ?
-        """,
-        [run]
-      )
-      return db.changesCount
+  package func claimingRuns() throws -> [String] {
+    try read { db in
+      try String.fetchAll(
+        db, sql: "SELECT DISTINCT run FROM delivery WHERE state = 'claimed' ORDER BY run")
+    }
+  }
+
+  package func claims(of run: String, atMost limit: Int) throws -> [ClaimKey] {
+    try read { db in
+      try Row.fetchAll(
+        db,
+        sql: """
+          SELECT key, attempts FROM delivery WHERE state = 'claimed' AND run = ?
+          ORDER BY key LIMIT ?
+          """,
+        arguments: [run, limit]
+      ).map { ClaimKey(delivery: $0[0], attempt: $0[1]) }
     }
   }
 
@@ -77,12 +86,29 @@ extension SQLiteSiteStore {
     )
   }
 
+  package func expireDeliveries(triedBefore instant: Instant) throws {
+    let isAny = try read { db in
+      try Bool.fetchOne(
+        db, sql: "SELECT EXISTS (\(staleSQL))", arguments: ["tried": instant.seconds])
+    }
+    guard isAny ?? false else { return }
+    try write { db in
+      try db.run(
+        """
+        UPDATE delivery SET state = iif(state = 'pending', 'expired', 'unknown')
+        WHERE key IN (\(staleSQL))
+        """,
+        ["tried": instant.seconds]
+      )
+    }
+  }
+
   package func add(_ messages: [StaffMessage]) throws {
     try write { db in try db.add(messages) }
   }
 
   package func hasPending(now: Instant) throws -> Bool {
-    try read { try $0.nextWaiting(now: now) != nil }
+    try read { try !$0.nextWaiting(1, now: now).isEmpty }
   }
 
   package func counts(of issue: Int64?) throws -> DeliveryCounts {
@@ -114,29 +140,22 @@ extension Database {
     }
   }
 
-  fileprivate func hasClaims(except run: String) throws -> Bool {
-    try Bool.fetchOne(
-      self,
-      sql: "SELECT 1 FROM delivery WHERE state = 'claimed' AND run <> ? LIMIT 1",
-      arguments: [run]
-    ) ?? false
-  }
-
-  /// The delivery to claim next: those never tried before those that failed, and what may already
+  /// The deliveries to claim next: those never tried before those that failed, and what may already
   /// have arrived last of all.
-  fileprivate func nextWaiting(now: Instant) throws -> Int64? {
+  fileprivate func nextWaiting(_ limit: Int, now: Instant) throws -> [Int64] {
     for state in ["pending", "uncertain"] {
       let statement = try cachedStatement(
         sql: """
           SELECT delivery.key FROM delivery LEFT JOIN issue ON issue.key = delivery.issue
           WHERE delivery.state = '\(state)' AND (notBefore IS NULL OR notBefore <= ?)
             AND (issue.state = 'planned' OR delivery.issue IS NULL)
-          ORDER BY notBefore, delivery.key LIMIT 1
+          ORDER BY notBefore, delivery.key LIMIT ?
           """
       )
-      if let key = try Int64.fetchOne(statement, arguments: [now.seconds]) { return key }
+      let keys = try Int64.fetchAll(statement, arguments: [now.seconds, limit])
+      if !keys.isEmpty { return keys }
     }
-    return nil
+    return []
   }
 
   /// Claims a delivery, or cancels it where its address must not be written to any more.
@@ -248,17 +267,17 @@ extension Database {
     )
   }
 
-  fileprivate func settle(_ settlement: Settlement, now: Instant) throws {
+  fileprivate func settle(_ settlement: Settlement, run name: String, now: Instant) throws {
     let (state, reply) = try settledState(settlement)
     try run(
       """
       UPDATE delivery SET state = :state, reply = coalesce(:reply, reply), notBefore = :notBefore,
         attempts = attempts - :untouched, uncertainTries = uncertainTries + :uncertain,
         settled = :now
-      WHERE key = :key AND state = 'claimed'
+      WHERE key = :key AND state = 'claimed' AND run = :run
       """,
       [
-        "state": state.rawValue, "reply": reply, "notBefore": settlement.notBefore?.seconds,
+        "run": name, "state": state.rawValue, "reply": reply, "notBefore": settlement.notBefore?.seconds,
         "untouched": settlement.outcome == .untouched ? 1 : 0,
         "uncertain": state == .uncertain || state == .unknown ? 1 : 0, "now": now.seconds,
         "key": settlement.delivery,
@@ -306,6 +325,13 @@ extension Database {
     )
   }
 }
+
+/// The deliveries that are not to be tried again, though their time has not come.
+private let staleSQL = """
+  SELECT delivery.key FROM delivery LEFT JOIN issue ON issue.key = delivery.issue
+  WHERE delivery.state = 'pending' AND attempts > 0 AND delivery.date < :tried
+    OR delivery.state = 'uncertain' AND (delivery.date < :tried OR issue.state = 'cancelled')
+  """
 
 private let claimSQL = """
   SELECT delivery.key, delivery.issue, digest, issue.date, groupNumber, subscriber.key,

@@ -32,6 +32,10 @@ package struct Claim: Equatable, Sendable {
   }
 }
 
+extension Claim {
+  package var key: ClaimKey { ClaimKey(delivery: delivery, attempt: attempt) }
+}
+
 /// Which message of an issue a delivery is.
 package struct ClaimedEdition: Equatable, Sendable {
   package var issue: Int64
@@ -73,11 +77,23 @@ package struct Settlement: Equatable, Sendable {
   }
 }
 
+/// Which try of which delivery.
+package struct ClaimKey: Hashable, Sendable {
+  package var delivery: Int64
+  /// From 1.
+  package var attempt: Int
+
+  package init(delivery: Int64, attempt: Int) {
+    self.delivery = delivery
+    self.attempt = attempt
+  }
+}
+
 /// How many deliveries are in each state.
 package typealias DeliveryCounts = [DeliveryState: Int]
 
 /// The messages that are owed, one delivery each.
-package protocol DeliveryQueue: AnyObject, Sendable {
+package protocol DeliveryQueue: RelayLedger {
   /// Settles what ended and claims what is next, in one transaction, durable when it returns.
   ///
   /// Suppressions are looked up again with each claim: a delivery to an address that must not be
@@ -105,10 +121,15 @@ package protocol DeliveryQueue: AnyObject, Sendable {
     now: Instant
   ) throws -> [Claim]
 
-  /// Puts back what a run that has died had claimed.
-  ///
-  /// - Returns: how many there were.
-  func recoverClaims(except run: String) throws -> Int
+  /// The runs that have deliveries claimed: those at work, and those that have died.
+  func claimingRuns() throws -> [String]
+
+  /// Deliveries that a run has claimed, at most so many.
+  func claims(of run: String, atMost limit: Int) throws -> [ClaimKey]
+
+  /// Gives up what was first tried before an instant: what waits has expired, and of what may have
+  /// arrived it stays unknown, as it does where its issue was cancelled.
+  func expireDeliveries(triedBefore instant: Instant) throws
 
   /// Adds messages that are complete; no suppression keeps them from going out.
   func add(_ messages: [StaffMessage]) throws

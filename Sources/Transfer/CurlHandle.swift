@@ -21,6 +21,7 @@ final class CurlHandle {
   private var bodyLimit = 0
   private let easy: OpaquePointer
   private let errorText: UnsafeMutablePointer<CChar>
+  /// Where TLS finds the bytes of a record that waits for the socket; plain bytes go as they are.
   private let output: UnsafeMutableRawBufferPointer
   /// How many bytes of `output` a TLS record that waits for the socket holds.
   private var held = 0
@@ -53,9 +54,17 @@ final class CurlHandle {
   }
 
   func perform() -> CURLcode {
+    forgetReplies()
+    return unsafe curl_easy_perform(easy)
+  }
+
+  func forgetReplies() {
     replies = []
     body = []
-    return unsafe curl_easy_perform(easy)
+  }
+
+  func withPointer<Result>(_ body: (OpaquePointer) -> Result) -> Result {
+    unsafe body(easy)
   }
 
   /// The status of the last response; 0 where none came.
@@ -98,14 +107,23 @@ final class CurlHandle {
   /// Hands bytes to the connection, as many as it takes at once.
   ///
   /// OpenSSL wants a record that had to wait repeated from the same address with the same length,
-  /// so the bytes are copied first. After ``Transfer/wouldBlock`` the next call must bring the
+  /// so its bytes are copied first. After ``Transfer/wouldBlock`` the next call must bring the
   /// same bytes.
-  func send(_ bytes: Span<UInt8>) -> Transfer {
+  func send(_ bytes: Span<UInt8>, isEncrypted: Bool) -> Transfer {
+    guard isEncrypted else {
+      return unsafe bytes.withUnsafeBytes { unsafe send($0.baseAddress, $0.count) }
+    }
     if held == 0 { held = fill(bytes) }
-    var count = 0
-    let code = unsafe curl_easy_send(easy, output.baseAddress, held, &count)
-    if code == CURLE_AGAIN { return .wouldBlock }
+    let result = unsafe send(output.baseAddress, held)
+    if case .wouldBlock = result { return result }
     held = 0
+    return result
+  }
+
+  private func send(_ bytes: UnsafeRawPointer?, _ size: Int) -> Transfer {
+    var count = 0
+    let code = unsafe curl_easy_send(easy, bytes, size, &count)
+    if code == CURLE_AGAIN { return .wouldBlock }
     return code == CURLE_OK ? .moved(count) : .failed(code)
   }
 
@@ -144,7 +162,7 @@ final class CurlHandle {
 ///
 /// A TLS connection that the other side has closed raises SIGPIPE, which would end the process;
 /// libcurl's own way of holding it back is not for programs with threads (CURLOPT_NOSIGNAL).
-private let isLibraryReady: Bool = {
+let isLibraryReady: Bool = {
   signal(SIGPIPE, SIG_IGN)
   return curl_global_init(Int(CURL_GLOBAL_DEFAULT)) == CURLE_OK
 }()

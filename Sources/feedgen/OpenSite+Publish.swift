@@ -25,6 +25,7 @@ extension OpenSite {
         importing: importing,
         asOf: asOf,
         clock: { .now },
+        journals: JournalFolder(beside: configuration.storePath),
         name: "\(getpid())-\(Instant.now.seconds)",
         isPreviewing: configuration.relay == nil,
         messageKey: keys.message,
@@ -48,12 +49,13 @@ extension OpenSite {
   }
 
   /// Where messages go: the relay, or the outbox while none is set.
-  func transport() throws -> any Transport {
+  func destination() throws -> Destination {
     do {
-      guard let relay = configuration.relay else {
-        return try Outbox(folder: configuration.outboxPath)
+      guard let settings = configuration.relay else {
+        return .transport(try Outbox(folder: configuration.outboxPath))
       }
-      return SMTPMailer(relay: try relay.relay(), shouldStop: { StopSignal.isReceived })
+      let relay = try settings.relay()
+      return .relay(relay, settings.profile(of: relay))
     } catch {
       throw TransportError(error: error)
     }

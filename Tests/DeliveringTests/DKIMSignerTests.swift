@@ -33,7 +33,7 @@ import Testing
   }
 
   private func signed(_ text: String) -> [UInt8] {
-    OutgoingMessage(Array(text.utf8), signedBy: signers, date: Self.date).bytes()
+    signers.signed(Array(text.utf8), date: Self.date)
   }
 
   /// As a server gets it: its last line has an end.

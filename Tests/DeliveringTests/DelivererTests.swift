@@ -5,26 +5,26 @@ import Store
 import Testing
 
 /// Says what it was scripted to, address by address, and accepts the rest.
-private struct ScriptedTransport: Transport {
-  var outcomes: [String: DeliveryOutcome] = [:]
+private final class ScriptedTransport: Transport {
+  var outcomes: [String: DeliveryOutcome]
   var failure: (recipient: String, RelayError)?
-  var onSend: (Envelope) -> Void = { _ in }
-  private(set) var sent: [Envelope] = []
+  var onSend: (Claim) -> Void = { _ in }
+  private(set) var sent: [Claim] = []
   private(set) var messages: [[UInt8]] = []
-  private(set) var isFinished = false
 
-  mutating func send(
-    _ envelope: Envelope,
-    message: OutgoingMessage
-  ) throws(RelayError) -> DeliveryOutcome {
-    onSend(envelope)
-    if let failure, failure.recipient == envelope.recipient.description { throw failure.1 }
-    sent.append(envelope)
-    messages.append(message.bytes())
-    return outcomes[envelope.recipient.description] ?? .accepted(ok)
+  init(outcomes: [String: DeliveryOutcome] = [:], failure: (recipient: String, RelayError)? = nil) {
+    self.outcomes = outcomes
+    self.failure = failure
   }
 
-  mutating func finish() { isFinished = true }
+  func send(_ message: [UInt8], of claim: Claim) throws(RelayError) -> DeliveryOutcome {
+    let address = claim.recipient.address.description
+    onSend(claim)
+    if let failure, failure.recipient == address { throw failure.1 }
+    sent.append(claim)
+    messages.append(message)
+    return outcomes[address] ?? .accepted(ok)
+  }
 }
 
 private let ok = SMTPReply(code: 250, text: "2.0.0 ok")
@@ -38,64 +38,43 @@ private let later = SMTPReply(code: 451, text: "4.7.1 later")
     var description: String { "no template" }
   }
 
-  private func deliverer(
-    _ queue: MemoryQueue,
-    shouldStop: @escaping () -> Bool = { false },
-    progress: @escaping (DeliveryReport) -> Void = { _ in },
-    signers: [DKIMSigner] = [],
-    compose: @escaping (Claim) throws -> [UInt8] = { Array("To: \($0.delivery)\r\n".utf8) }
-  ) throws -> Deliverer {
-    Deliverer(
-      queue: queue,
-      sender: try #require(EmailAddress("retour@news.example.org")),
-      run: "run-1",
-      asOf: Instant(seconds: 1_764_000_000),
-      clock: { Instant(seconds: 1_800_000_000) },
-      shouldStop: shouldStop,
-      progress: progress,
-      signers: signers,
-      compose: compose
+  @Test func `everyone gets their message, claimed before it and settled after`() throws {
+    let delivery = TestDelivery(addresses)
+    let transport = ScriptedTransport()
+    transport.onSend = { claim in #expect(delivery.queue.claimed.contains(claim.delivery)) }
+    let report = try delivery.deliver(to: transport)
+    #expect(report.accepted == 3)
+    #expect(report.end == .finished)
+    #expect(delivery.queue.outcomes == [.accepted(ok), .accepted(ok), .accepted(ok)])
+    #expect(delivery.queue.claimed == [])
+    #expect(Set(transport.messages) == Set((1...3).map { Self.message($0) }))
+    #expect(
+      Set(transport.sent.map(\.messageName))
+        == Set((1...3).map { "1764000000.weekly-2026-11-23-\($0).feedgen" })
     )
   }
 
-  @Test func `everyone gets their message, claimed before it and settled after`() throws {
-    let queue = MemoryQueue(addresses)
-    var transport = ScriptedTransport()
-    transport.onSend = { envelope in
-      let settled = queue.settled.count
-      #expect(queue.claimed == [Int64(settled + 1)])
-      #expect(envelope.recipient.description == ["a@x.fr", "b@x.fr", "c@x.fr"][settled])
-    }
-    let report = try deliverer(queue).deliver(by: &transport)
-    #expect(report.accepted == 3)
-    #expect(report.end == .finished)
-    #expect(queue.outcomes == [.accepted(ok), .accepted(ok), .accepted(ok)])
-    #expect(queue.claimed == [])
-    #expect(transport.isFinished)
-    #expect(transport.messages == (1...3).map { Array("To: \($0)\r\n".utf8) })
-    #expect(transport.sent[1].identifier == "1764000000.weekly-2026-11-23-2.feedgen")
-    #expect(transport.sent[1].sender.description == "retour@news.example.org")
-  }
+  static func message(_ number: Int) -> [UInt8] { Array("Subject: \(number)\r\n\r\n.\r\n".utf8) }
 
   /// Each try has the date of the first claim, so that its signature is the same.
   @Test func `messages are signed, each with its date`() throws {
     let signer = DKIMSigner(domain: "x.fr", selector: "s", key: try SigningKey.make(.ed25519))
-    let queue = MemoryQueue(addresses)
-    var transport = ScriptedTransport()
-    let report = try deliverer(queue, signers: [signer]).deliver(by: &transport)
+    var delivery = TestDelivery(addresses)
+    delivery.signers = [signer]
+    let transport = ScriptedTransport()
+    let report = try delivery.deliver(to: transport)
     #expect(report.accepted == 3)
-    for (number, message) in zip(1..., transport.messages) {
-      let unsigned = Array("To: \(number)\r\n".utf8)
-      let date = Instant(seconds: 1_764_000_000)
-      #expect(message == signer.signature(of: unsigned, date: date) + unsigned)
+    for (claim, message) in zip(transport.sent, transport.messages) {
+      #expect(message == [signer].signed(Self.message(Int(claim.delivery)), date: claim.date))
     }
   }
 
   @Test func `one refusal does not stop the others, and shows no address`() throws {
-    let queue = MemoryQueue(addresses)
-    var transport = ScriptedTransport(outcomes: ["b@x.fr": .rejected(nobody)])
-    let report = try deliverer(queue).deliver(by: &transport)
-    #expect(queue.outcomes == [.accepted(ok), .rejected(nobody), .accepted(ok)])
+    let delivery = TestDelivery(addresses)
+    let report = try delivery.deliver(
+      to: ScriptedTransport(outcomes: ["b@x.fr": .rejected(nobody)]))
+    #expect(
+      delivery.queue.lastOutcomes == [1: .accepted(ok), 2: .rejected(nobody), 3: .accepted(ok)])
     #expect(report.rejected == 1)
     #expect(report.accepted == 2)
     #expect(report.troubles.map(\.recipient) == ["b…@x.fr"])
@@ -103,117 +82,77 @@ private let later = SMTPReply(code: 451, text: "4.7.1 later")
   }
 
   @Test func `what is to be tried again has its time`() throws {
-    let queue = MemoryQueue(addresses)
-    var transport = ScriptedTransport(
-      outcomes: ["a@x.fr": .deferred(later), "b@x.fr": .uncertain("lost")]
+    let delivery = TestDelivery(addresses)
+    let report = try delivery.deliver(
+      to: ScriptedTransport(outcomes: ["a@x.fr": .deferred(later), "b@x.fr": .uncertain("lost")])
     )
-    let report = try deliverer(queue).deliver(by: &transport)
-    let waits = queue.settled.map { $0.notBefore?.since(Instant(seconds: 1_800_000_000)).seconds }
+    let waits = Dictionary(
+      uniqueKeysWithValues: delivery.queue.settled.map {
+        ($0.delivery, $0.notBefore?.since(TestDelivery.now).seconds)
+      }
+    )
     let deferred = RetrySchedule().wait(after: .deferred(later), delivery: 1, attempt: 1)?.seconds
-    #expect(waits == [deferred, 900, nil])
+    #expect(waits == [1: deferred, 2: 900, 3: nil])
     #expect(report.deferred == 1)
     #expect(report.uncertain == 1)
     #expect(report.total == 3)
   }
 
   @Test func `a message that cannot be composed does not stop the others`() throws {
-    let queue = MemoryQueue(addresses)
-    var transport = ScriptedTransport()
-    let report = try deliverer(
-      queue,
-      compose: { claim in
-        if claim.delivery == 2 { throw ComposeFailure() }
-        return []
-      }
-    ).deliver(by: &transport)
+    var delivery = TestDelivery(addresses)
+    delivery.compose = { claim in
+      if claim.delivery == 2 { throw ComposeFailure() }
+      return []
+    }
+    let report = try delivery.deliver(to: ScriptedTransport())
     #expect(report.accepted == 2)
-    guard case .rejected(let reply) = queue.outcomes[1] else {
-      Issue.record("\(queue.outcomes)")
+    guard case .rejected(let reply)? = delivery.queue.lastOutcomes[2] else {
+      Issue.record("\(delivery.queue.outcomes)")
       return
     }
     #expect(reply.enhancedCode == "5.6.0")
     #expect(reply.text.contains("no template"))
   }
 
-  @Test func `a relay that is down puts the delivery back and ends the run`() throws {
-    let queue = MemoryQueue(addresses)
-    let error = RelayError.unsteady(server: "relay:25", reason: "gone")
-    var transport = ScriptedTransport(failure: ("b@x.fr", error))
-    let report = try deliverer(queue).deliver(by: &transport)
+  @Test func `an outbox that fails puts deliveries back and ends the run`() throws {
+    let delivery = TestDelivery(addresses)
+    let error = RelayError.outbox(.full(path: "/outbox"))
+    let report = try delivery.deliver(to: ScriptedTransport(failure: ("b@x.fr", error)))
     #expect(report.end == .failed(error))
-    #expect(report.total == 1)
-    #expect(queue.outcomes == [.accepted(ok), .untouched])
-    #expect(queue.claimed == [])
-    #expect(queue.waiting == [2, 3])
-    #expect(transport.isFinished)
+    #expect(delivery.queue.claimed == [])
+    #expect(delivery.queue.waiting.contains(2))
+    #expect(report.total == delivery.queue.keys(.accepted).count)
   }
 
-  @Test func `five refusals of policy in a row end the run`() throws {
-    let addresses = (1...9).map { "p\($0)@x.fr" }
-    let queue = MemoryQueue(["ok@x.fr"] + addresses)
-    var transport = ScriptedTransport(
-      outcomes: Dictionary(uniqueKeysWithValues: addresses.map { ($0, .rejected(policy)) })
-    )
-    let report = try deliverer(queue).deliver(by: &transport)
-    #expect(report.end == .failed(.policy(policy, count: 5)))
-    #expect(report.rejected == 5)
-    #expect(queue.waiting == [7, 8, 9, 10])
-    #expect(queue.claimed == [])
-  }
-
-  @Test func `refusals of policy that are not in a row end nothing`() throws {
-    let addresses = (1...12).map { "p\($0)@x.fr" }
-    let queue = MemoryQueue(addresses)
-    var transport = ScriptedTransport()
-    for (index, address) in addresses.enumerated() where index % 4 != 3 {
-      transport.outcomes[address] = .rejected(policy)
-    }
-    let report = try deliverer(queue).deliver(by: &transport)
-    #expect(report.end == .finished)
-    #expect(report.rejected == 9)
-  }
-
-  @Test func `unknown addresses in a row end nothing`() throws {
-    let addresses = (1...9).map { "p\($0)@x.fr" }
-    let queue = MemoryQueue(addresses)
-    var transport = ScriptedTransport()
-    for address in addresses { transport.outcomes[address] = .rejected(nobody) }
-    let report = try deliverer(queue).deliver(by: &transport)
-    #expect(report.end == .finished)
-    #expect(report.rejected == 9)
-  }
-
-  @Test func `asked to stop, it settles what was sent and claims no more`() throws {
-    let queue = MemoryQueue(addresses)
-    var transport = ScriptedTransport()
-    var count = 0
-    let report = try deliverer(queue, shouldStop: { count == 2 }, progress: { count = $0.total })
-      .deliver(by: &transport)
+  @Test func `asked to stop, it settles what was sent and puts the rest back`() throws {
+    var delivery = TestDelivery(count: 120)
+    let count = Counter()
+    delivery.watch = Deliverer.Watch(
+      shouldStop: { count.value == 2 }, progress: { count.value = $0.total })
+    let report = try delivery.deliver(to: ScriptedTransport())
     #expect(report.end == .stopped)
-    #expect(queue.outcomes == [.accepted(ok), .accepted(ok)])
+    #expect(delivery.queue.keys(.accepted).count == report.accepted)
+    #expect(report.accepted == 2)
+    #expect(delivery.queue.claimed == [])
+    #expect(delivery.queue.waiting.count == 118)
+  }
+
+  /// The n-th exchange fails: what was settled stays, and the journal is left for the next run.
+  @Test(arguments: 1...3)
+  func `a store that fails ends the run at once, and the next goes on`(failing: Int) throws {
+    let queue = MemoryQueue((1...60).map { "r\($0)@x.fr" }, failing: failing)
+    var delivery = TestDelivery(queue)
+    let transport = ScriptedTransport()
+    #expect(throws: MemoryQueue.Failure.self) { try delivery.deliver(to: transport) }
+    delivery.run = "run-2"
+    try delivery.recover()
     #expect(queue.claimed == [])
-    #expect(queue.waiting == [3])
+    _ = try delivery.deliver(to: transport)
+    #expect(queue.keys(.accepted).count == 60)
   }
+}
 
-  @Test func `a message given up for a signal waits as it was`() throws {
-    let queue = MemoryQueue(addresses)
-    var transport = ScriptedTransport(outcomes: ["b@x.fr": .untouched])
-    let report = try deliverer(queue).deliver(by: &transport)
-    #expect(report.end == .stopped)
-    #expect(queue.waiting == [2, 3])
-    #expect(report.total == 1)
-  }
-
-  /// The n-th exchange fails: what was settled stays, at most one delivery stays claimed.
-  @Test(arguments: 1...4)
-  func `a store that fails ends the run at once`(failing: Int) throws {
-    let queue = MemoryQueue(addresses, failing: failing)
-    var transport = ScriptedTransport()
-    let deliverer = try deliverer(queue)
-    #expect(throws: MemoryQueue.Failure.self) { try deliverer.deliver(by: &transport) }
-    #expect(transport.sent.count == failing - 1)
-    #expect(queue.settled.count == max(0, failing - 2))
-    #expect(queue.claimed.count == min(1, failing - 1))
-    #expect(transport.isFinished)
-  }
+/// A number that closures share.
+final class Counter {
+  var value = 0
 }

@@ -14,7 +14,7 @@ import Testing
   ])
   func `a dot that begins a line is doubled`(message: String, data: String) throws {
     let found = try #require(MessageData(Array(message.utf8)))
-    #expect(String(decoding: found.bytes, as: UTF8.self) == data)
+    #expect(String(decoding: found.bytes, as: UTF8.self) == data + ".\r\n")
   }
 
   @Test(arguments: [
@@ -28,7 +28,7 @@ import Testing
   @Test func `its size is that of the message`() throws {
     let data = try #require(MessageData(Array(".a\r\n.b".utf8)))
     #expect(data.size == 8)
-    #expect(data.bytes.count == 10)
+    #expect(data.bytes.count == 13)
   }
 
   @Test(arguments: [

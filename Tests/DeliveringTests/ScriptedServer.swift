@@ -1,5 +1,6 @@
 import Delivering
 import Model
+import Store
 
 /// The other side of a dialogue in a test: says the next line of a script after each command.
 struct ScriptedServer {
@@ -22,33 +23,35 @@ struct ScriptedServer {
     self.chunk = chunk
   }
 
+  /// Carries messages through a dialogue, as soon as it wants each, until all have ended.
+  mutating func run(
+    _ dialogue: inout SMTPDialogue,
+    _ messages: [PreparedMessage]
+  ) -> [DeliveryOutcome] {
+    var waiting = messages[...]
+    var outcomes: [DeliveryOutcome] = []
+    while true {
+      while dialogue.wantsMessage, let message = waiting.popFirst() { dialogue.give(message) }
+      outcomes += dialogue.takeResults().map(\.outcome)
+      if outcomes.count == messages.count { return outcomes }
+      if dialogue.isClosed { return outcomes + waiting.map { _ in .untouched } }
+      if dialogue.output.isEmpty { answer(&dialogue) } else { take(dialogue.output, &dialogue) }
+    }
+  }
+
   /// Carries one message through a dialogue.
   mutating func run(
     _ dialogue: inout SMTPDialogue,
     _ envelope: Envelope,
-    _ message: [UInt8],
-    signatures: [UInt8] = []
+    _ message: [UInt8]
   ) -> DeliveryOutcome {
-    dialogue.begin(envelope, message: message, signatureLength: signatures.count)
-    while true {
-      switch dialogue.action {
-      case .end(let outcome): return outcome
-      case .send(let bytes, _, _): take(bytes, &dialogue)
-      case .receive: answer(&dialogue)
-      case .sign: dialogue.sign(with: signatures)
-      case .rest, .close: return .untouched
-      }
-    }
+    run(&dialogue, [.test(envelope, message)])[0]
   }
 
   mutating func finish(_ dialogue: inout SMTPDialogue) {
     dialogue.quit()
-    while dialogue.action != .close {
-      if case .send(let bytes, _, _) = dialogue.action {
-        take(bytes, &dialogue)
-      } else {
-        answer(&dialogue)
-      }
+    while !dialogue.isClosed {
+      if dialogue.output.isEmpty { answer(&dialogue) } else { take(dialogue.output, &dialogue) }
     }
   }
 
@@ -82,6 +85,28 @@ extension Envelope {
   static func test(to recipient: String, from sender: String = "lettre@news.example.org") -> Self {
     guard let sender = EmailAddress(sender), let recipient = EmailAddress(recipient)
     else { preconditionFailure("no address") }
-    return Envelope(sender: sender, recipient: recipient, identifier: "1.test")
+    return Envelope(sender: sender, recipient: recipient)
+  }
+}
+
+extension PreparedMessage {
+  static func test(_ envelope: Envelope, _ message: [UInt8], delivery: Int64 = 1) -> Self {
+    guard let data = MessageData(message) else { preconditionFailure("a bare line end") }
+    let claim = Claim(
+      delivery: delivery,
+      content: .message(message),
+      recipient: Mailbox(address: envelope.recipient),
+      date: Instant(seconds: 1_764_000_000),
+      attempt: 1
+    )
+    return PreparedMessage(claim: claim, envelope: envelope, data: data)
+  }
+
+  static func test(_ envelope: Envelope, _ message: [UInt8], of claim: Claim) -> Self {
+    PreparedMessage(
+      claim: claim,
+      envelope: envelope,
+      data: Self.test(envelope, message).data
+    )
   }
 }

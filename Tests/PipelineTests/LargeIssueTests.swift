@@ -27,7 +27,7 @@ import Testing
     let deliveries = Self.editions + Self.repeaters
     #expect(report.issues == [.planned(Self.issue, articles: 12, deliveries: deliveries)])
     let inbox = Inbox()
-    _ = try run.deliver(signedBy: { [] }, by: { inbox })
+    _ = try run.deliver(signedBy: { [] }, to: { .transport(inbox) })
     #expect(inbox.messages.count == deliveries)
     for message in inbox.messages {
       let reader = Int(message.recipient.prefix { $0 != "@" }.dropFirst())!
@@ -123,6 +123,7 @@ import Testing
       importing: ImportOptions(),
       asOf: Self.asOf,
       clock: { Self.asOf },
+      journals: JournalFolder(beside: folder.file("store")),
       name: "run",
       isPreviewing: false,
       messageKey: [1],
@@ -136,13 +137,8 @@ import Testing
 private final class Inbox: Transport {
   private(set) var messages: [ReadMessage] = []
 
-  func send(
-    _ envelope: Envelope,
-    message: OutgoingMessage
-  ) throws(RelayError) -> DeliveryOutcome {
-    messages.append(ReadMessage(envelope, message.bytes()))
+  func send(_ message: [UInt8], of claim: Claim) throws(RelayError) -> DeliveryOutcome {
+    messages.append(ReadMessage(message, of: claim))
     return .accepted(SMTPReply(code: 250, text: "2.0.0 Ok"))
   }
-
-  func finish() {}
 }

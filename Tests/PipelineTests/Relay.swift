@@ -1,6 +1,7 @@
 import Delivering
 import Foundation
 import Model
+import Store
 
 /// A mail server that knows what it should be sent.
 final class Relay {
@@ -21,14 +22,13 @@ final class Relay {
   }
 }
 
-private struct RelayTransport: Transport {
+private final class RelayTransport: Transport {
   let decide: (ReadMessage) -> Fate
 
-  mutating func send(
-    _ envelope: Envelope,
-    message: OutgoingMessage
-  ) throws(RelayError) -> DeliveryOutcome {
-    switch decide(ReadMessage(envelope, message.bytes())) {
+  init(decide: @escaping (ReadMessage) -> Fate) { self.decide = decide }
+
+  func send(_ message: [UInt8], of claim: Claim) throws(RelayError) -> DeliveryOutcome {
+    switch decide(ReadMessage(message, of: claim)) {
     case .accepted: .accepted(SMTPReply(code: 250, text: "2.0.0 Ok"))
     case .later: .deferred(SMTPReply(code: 451, text: "4.7.1 Greylisted"))
     case .noSuchAddress: .rejected(SMTPReply(code: 550, text: "5.1.1 No such user"))
@@ -36,8 +36,6 @@ private struct RelayTransport: Transport {
     case .silence: .uncertain("connection lost")
     }
   }
-
-  mutating func finish() {}
 }
 
 /// A message as a reader sees it: to whom, and which articles its plain text links to, in order.
@@ -45,8 +43,8 @@ struct ReadMessage {
   var recipient: String
   var articles: [Int]
 
-  init(_ envelope: Envelope, _ message: [UInt8]) {
-    recipient = envelope.recipient.description
+  init(_ message: [UInt8], of claim: Claim) {
+    recipient = claim.recipient.address.description
     let text = String(decoding: message, as: UTF8.self)
     let plain =
       text.components(separatedBy: "Content-Type: ")

@@ -336,7 +336,7 @@ extension SimulatedYear {
     let run = pipelineRun(choice, of: chosen)
     _ = try run.prepare()
     _ = try run.deliver(signedBy: { [] }) {
-      relay.transport { self.fate(of: $0, isOutage: isOutage, relay) }
+      .transport(relay.transport { self.fate(of: $0, isOutage: isOutage, relay) })
     }
     for message in relay.expected { fail("never sent", message.reader, message.articles) }
   }
@@ -410,6 +410,7 @@ extension SimulatedYear {
       importing: ImportOptions(),
       asOf: now,
       clock: { clock },
+      journals: JournalFolder(beside: folder.file("store")),
       name: "run \(runs)",
       isPreviewing: false,
       messageKey: [1],

@@ -106,16 +106,20 @@ import Testing
   }
 
   @Test(arguments: Backend.allCases)
-  func `what a dead run had claimed is put back`(backend: Backend) throws {
+  func `what a dead run had claimed is known, and can be put back`(backend: Backend) throws {
     let test = try StoreUnderTest(backend)
     try test.plan(deliveries: 2)
     _ = try test.claim(1)
-    let own = try test.store.recoverClaims(except: "run")
-    let dead = try test.store.recoverClaims(except: "another run")
-    let claims = try test.claim(2)
-    #expect(own == 0)
-    #expect(dead == 1)
+    let runs = try test.store.claimingRuns()
+    let dead = try test.store.claims(of: "run", atMost: 9)
+    let others = try test.store.claims(of: "another run", atMost: 9)
+    #expect(runs == ["run"])
+    #expect(dead.map(\.attempt) == [1])
+    #expect(others == [])
+    let settled = dead.map { Settlement(delivery: $0.delivery, outcome: .untouched) }
+    let claims = try test.claim(2, settled: settled)
     #expect(claims.count == 2)
+    #expect(claims.map(\.attempt) == [1, 1])
   }
 
   @Test(arguments: Backend.allCases)

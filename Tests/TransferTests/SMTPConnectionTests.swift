@@ -24,33 +24,16 @@ import Transfer
     trusting authorities: String? = nil
   ) throws -> SMTPConnectionError {
     try #require(throws: SMTPConnectionError.self) {
-      _ = try SMTPConnection(to: relay, trusting: authorities)
+      _ = try Client(relay, trusting: authorities)
     }
-  }
-
-  /// Says something and reads lines until one is no continuation.
-  private func ask(_ connection: SMTPConnection, _ command: String) throws -> String {
-    let sent = try connection.send(Array((command + "\r\n").utf8).span)
-    #expect(sent == command.utf8.count + 2)
-    var text = ""
-    var buffer = [UInt8](repeating: 0, count: 1000)
-    while !text.split(separator: "\r\n").contains(where: { $0.dropFirst(3).hasPrefix(" ") }) {
-      switch try connection.receive(into: &buffer) {
-      case .bytes(let count): text += String(decoding: buffer.prefix(count), as: UTF8.self)
-      case .nothing: try #require(connection.wait(for: .reading, milliseconds: 20_000) == .ready)
-      case .end: return text
-      }
-    }
-    return text
   }
 
   @Test func `bytes go both ways over a plain connection`() throws {
     let server = try MailServer()
-    let connection = try SMTPConnection(to: relay(server.port))
-    let reply = try ask(connection, "NOOP")
+    let connection = try Client(relay(server.port))
+    let reply = try connection.ask("NOOP")
     #expect(reply == "250 OK\r\n")
-    #expect(connection.wait(for: .reading, milliseconds: 10) == .timedOut)
-    #expect(connection.wait(for: .writing, milliseconds: 10) == .ready)
+    #expect(!connection.wait(10))
   }
 
   @Test(arguments: [Relay.Security.startTLS, .implicitTLS])
@@ -63,11 +46,10 @@ import Transfer
     let server = try MailServer(
       ["--certificate", certificate, "--login", "lettre:s3cr3t"] + options
     )
-    let connection = try SMTPConnection(
-      to: relay(server.port, security, host: "localhost", password: "s3cr3t"),
+    let connection = try Client(relay(server.port, security, host: "localhost", password: "s3cr3t"),
       trusting: certificate
     )
-    let reply = try ask(connection, "MAIL FROM:<a@example.org>")
+    let reply = try connection.ask("MAIL FROM:<a@example.org>")
     #expect(reply == "250 OK\r\n")
     connection.close()
     let facts = try server.stop()
@@ -79,7 +61,7 @@ import Transfer
     let server = try startSMTPSink()
     var relay = relay(server.port)
     relay.ehloName = "[127.0.0.1]"
-    _ = try SMTPConnection(to: relay)
+    _ = try Client(relay)
   }
 
   @Test func `a certificate that nobody vouches for is refused`() throws {
@@ -176,8 +158,8 @@ import Transfer
 
   @Test func `a server that hangs up is noticed`() throws {
     let server = try startSMTPSink(["-q", "NOOP"])
-    let connection = try SMTPConnection(to: relay(server.port))
-    let reply = try ask(connection, "NOOP")
+    let connection = try Client(relay(server.port))
+    let reply = try connection.ask("NOOP")
     #expect(reply == "")
     server.process.stop()
     #expect(throws: SMTPConnectionError.self) {
@@ -192,14 +174,13 @@ import Transfer
     let mails = TemporaryFolder()
     let certificate = try makeCertificate(in: folder)
     let server = try MailServer(["--certificate", certificate, "--folder", mails.path])
-    let connection = try SMTPConnection(
-      to: relay(server.port, security, host: "localhost"),
+    let connection = try Client(relay(server.port, security, host: "localhost"),
       trusting: certificate
     )
     for command in ["EHLO a.example", "MAIL FROM:<a@example.org>", "RCPT TO:<b@example.org>"] {
-      _ = try ask(connection, command)
+      _ = try connection.ask(command)
     }
-    #expect(try ask(connection, "DATA").hasPrefix("354"))
+    #expect(try connection.ask("DATA").hasPrefix("354"))
     let padding = String(repeating: "x", count: 60)
     let message = Array((0..<120_000).map { "\($0) \(padding)\r\n" }.joined().utf8)
     var sent = 0
@@ -211,12 +192,52 @@ import Transfer
       sent += count
       guard count == 0 else { continue }
       waits += 1
-      try #require(connection.wait(for: .writing, milliseconds: 20_000) == .ready)
+      try #require(connection.wait(20_000))
     }
     #expect(waits > 0)
-    #expect(try ask(connection, ".").hasPrefix("250"))
+    #expect(try connection.ask(".").hasPrefix("250"))
     let got = try server.facts(untilMessages: 1).messages.first?.content
     #expect(got?.count == message.count)
     #expect(got == message)
+  }
+}
+
+/// One connection, and the network it is in.
+private final class Client {
+  private let network: SMTPNetwork
+  private let connection: SMTPConnection
+
+  /// Waits until it is connected.
+  init(_ relay: Relay, trusting authorities: String? = nil) throws {
+    network = SMTPNetwork(relay: relay, trusting: authorities)
+    connection = network.connect()
+    while connection.isConnecting { network.wait(for: [], milliseconds: 1000) }
+    if case .failed(let error) = connection.state { throw error }
+  }
+
+  func send(_ bytes: Span<UInt8>) throws(SMTPConnectionError) -> Int { try connection.send(bytes) }
+
+  func close() { connection.close() }
+
+  /// Waits until it can be read from, or written to where it waits for that.
+  func wait(_ milliseconds: Int32) -> Bool {
+    network.wait(for: [connection], milliseconds: milliseconds)
+    return connection.isReady
+  }
+
+  /// Says something and reads lines until one is no continuation.
+  func ask(_ command: String) throws -> String {
+    let sent = try connection.send(Array((command + "\r\n").utf8).span)
+    #expect(sent == command.utf8.count + 2)
+    var text = ""
+    var buffer = [UInt8](repeating: 0, count: 1000)
+    while !text.split(separator: "\r\n").contains(where: { $0.dropFirst(3).hasPrefix(" ") }) {
+      switch try connection.receive(into: &buffer) {
+      case .bytes(let count): text += String(decoding: buffer.prefix(count), as: UTF8.self)
+      case .nothing: try #require(wait(20_000))
+      case .end: return text
+      }
+    }
+    return text
   }
 }

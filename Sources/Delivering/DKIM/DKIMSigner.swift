@@ -95,3 +95,17 @@ func headerHash(
   text += form.field(draft[...])
   return SHA256.hash(text)
 }
+
+extension [DKIMSigner] {
+  /// The fields that all of them put before a message.
+  package func signatures(of message: [UInt8], date: Instant) -> [UInt8] {
+    guard !isEmpty else { return [] }
+    let fields = MessageFields(message)
+    return flatMap { $0.signature(of: fields, date: date) }
+  }
+
+  /// A message with their signatures.
+  package func signed(_ message: [UInt8], date: Instant) -> [UInt8] {
+    signatures(of: message, date: date) + message
+  }
+}

@@ -1,11 +1,8 @@
-/// A message in the form that DATA takes: lines end in CR LF, and a dot at the start of one is
-/// doubled (RFC 5321 §4.5.2).
-///
-/// What a signature puts before it needs no change: it is ASCII, and no line of it begins with a
-/// dot.
+/// A message in the form that DATA takes: lines end in CR LF, a dot at the start of one is doubled,
+/// and a line of one dot ends it (RFC 5321 §4.5.2).
 package struct MessageData: Sendable {
-  /// What goes before the dot that ends it.
-  package let bytes: [UInt8]
+  /// The message with its end.
+  package private(set) var bytes: [UInt8]
   /// Its length before the dots were doubled (RFC 1870 §3).
   package let size: Int
   /// Whether anything in it is not ASCII.
@@ -13,52 +10,36 @@ package struct MessageData: Sendable {
   /// Whether anything in its header is not ASCII (RFC 6532).
   package let hasUTF8Header: Bool
 
+  /// What a message's buffer has left for the next one's envelope, so that it need not be copied.
+  private static let room = 800
+
   /// Takes a message; nil where it has a CR or LF without the other.
-  ///
-  /// - Parameter signatureLength: how many bytes will be put before it.
   ///
   /// Servers differ in what they take for the end of a line, so a message with such a byte could
   /// end early at one of them, and go on as commands.
-  package init?(_ message: [UInt8], signatureLength: Int = 0) {
-    guard let scan = Scan(message.span) else { return nil }
-    let ending: [UInt8] = message.isEmpty || message.last == 10 ? [] : [13, 10]
-    size = signatureLength + message.count + ending.count
+  ///
+  /// - Parameter signatures: fields to put before it.
+  package init?(_ message: [UInt8], signatures: [UInt8] = []) {
+    guard let scan = LineScan(message.span) else { return nil }
     is8Bit = scan.first8Bit != nil
     hasUTF8Header = scan.first8Bit.map { $0 < scan.headerEnd } ?? false
-    bytes = (scan.dots.isEmpty ? message : stuffed(message, at: scan.dots)) + ending
-  }
-}
-
-/// What one look at every byte finds.
-private struct Scan {
-  /// Where lines begin with a dot.
-  var dots: [Int] = []
-  var first8Bit: Int?
-  var headerEnd: Int
-
-  init?(_ message: Span<UInt8>) {
-    headerEnd = message.count
-    var lineStart = 0
-    for index in message.indices {
-      let byte = message[index]
-      if byte >= 0x80, first8Bit == nil { first8Bit = index }
-      if byte == 46, index == lineStart { dots.append(index) }
-      if byte == 13, index + 1 == message.count || message[index + 1] != 10 { return nil }
-      guard byte == 10 else { continue }
-      guard index > lineStart, message[index - 1] == 13 else { return nil }
-      if index == lineStart + 1, headerEnd == message.count { headerEnd = index }
-      lineStart = index + 1
+    let isWhole = message.isEmpty || message.last == 10
+    size = signatures.count + message.count + (isWhole ? 0 : 2)
+    bytes = []
+    bytes.reserveCapacity(size + scan.dots.count + Self.room)
+    bytes += signatures
+    var start = 0
+    for dot in scan.dots {
+      bytes += message[start...dot]
+      start = dot
     }
+    bytes += message[start...]
+    bytes += isWhole ? [46, 13, 10] : [13, 10, 46, 13, 10]
   }
-}
 
-private func stuffed(_ message: [UInt8], at dots: [Int]) -> [UInt8] {
-  var output: [UInt8] = []
-  output.reserveCapacity(message.count + dots.count + 2)
-  var start = 0
-  for dot in dots {
-    output += message[start...dot]
-    start = dot
+  /// Gives the bytes away.
+  mutating func takeBytes() -> [UInt8] {
+    defer { bytes = [] }
+    return bytes
   }
-  return output + message[start...]
 }

@@ -12,95 +12,85 @@ extension SMTPDialogue {
   }
 
   private mutating func take(_ lines: SMTPReplyLines) {
-    let reply = lines.reply
-    if reply.code == 421 { return hangUp(reply) }
+    progress += 1
+    if lines.code == 421 { return hangUp(lines.reply) }
     // A reply that nothing asked for would be taken for the next command's.
-    guard outcome == nil, isWaiting && output.isEmpty || step == .message || step == .dot
-    else { return lose("a reply that nobody asked for: \(reply)") }
-    switch reply.code / 100 {
-    case 2: succeed(lines)
-    case 3: step == .data ? openMessage() : lose("not a reply to \(step): \(reply)")
-    default: refuse(reply)
+    guard let step = expected.first, step == .dot || sentCount > 0 || output.isEmpty
+    else { return lose("a reply that nobody asked for: \(lines.reply)") }
+    guard step != .dot || isUncertain else { return takeEarly(lines.reply) }
+    guard lines.code / 100 != 3 || step == .data, lines.code >= 200
+    else { return lose("not a reply to \(step): \(lines.reply)") }
+    expected.removeFirst()
+    switch lines.code / 100 {
+    case 2: succeed(lines, step)
+    case 3: startMessage()
+    default: refuse(lines.reply, step)
     }
   }
 
-  /// The server closes: the message in hand was not taken, and another connection may serve.
+  /// The server closes: it has not taken the message in hand, and another connection may serve.
   private mutating func hangUp(_ reply: SMTPReply) {
+    let step = expected.first ?? .mail
+    if !transactions.isEmpty { end(.deferred(reply), step) }
     close("\(reply)")
-    if envelope != nil, outcome == nil { end(.deferred(reply)) }
   }
 
-  private mutating func succeed(_ lines: SMTPReplyLines) {
+  /// A reply while the message is on its way: what remains of it would be taken for commands.
+  private mutating func takeEarly(_ reply: SMTPReply) {
+    if reply.code / 100 == 4 || reply.code / 100 == 5 {
+      end(reply.refusal, .dot)
+      close("\(reply)")
+    } else {
+      lose("not a reply to a message: \(reply)")
+    }
+  }
+
+  private mutating func succeed(_ lines: SMTPReplyLines, _ step: Step) {
     switch step {
-    case .ehlo: greet(SMTPCapabilities(ehloLines: lines.lines))
-    case .helo: greet(SMTPCapabilities())
+    case .ehlo: capabilities = SMTPCapabilities(ehloLines: lines.lines)
+    case .helo: capabilities = SMTPCapabilities()
     case .reset:
       needsReset = false
-      openTransaction()
-    case .mail: say(.recipient, "RCPT TO:<\(envelope?.recipient.description ?? "")>")
-    case .recipient: say(.data, "DATA")
-    case .dot where output.isEmpty: end(.accepted(lines.reply))
-    case .data, .message, .dot: lose("not a reply to \(step): \(lines.reply)")
+      if isLockStep, let message = transactions.first?.message { sayMail(message) }
+    case .mail: if isLockStep, let message = transactions.first?.message { sayRecipient(message) }
+    case .recipient: if isLockStep { say("DATA", .data) }
+    case .data: lose("not a reply to DATA: \(lines.reply)")
+    case .dot: end(.accepted(lines.reply), .dot)
+    case .emptyDot: endRefused()
     case .quit: close("QUIT")
     }
   }
 
-  private mutating func greet(_ capabilities: SMTPCapabilities) {
-    self.capabilities = capabilities
-    openTransaction()
+  private var isLockStep: Bool { !(capabilities?.pipelines ?? false) }
+
+  /// The server waits for the message; where it has refused its recipient, for the end of nothing.
+  private mutating func startMessage() {
+    guard let transaction = transactions.first
+    else { return lose("it waits for a message that nobody announced") }
+    if transaction.refusal == nil {
+      openMessage()
+    } else {
+      say(".", .emptyDot)
+    }
   }
 
-  private mutating func openMessage() {
-    step = .message
-    isWaiting = false
-    guard !isUnsigned else { return }
-    output = (message?.bytes ?? [])[...]
-    sent(0)
-  }
-
-  private mutating func refuse(_ reply: SMTPReply) {
+  private mutating func refuse(_ reply: SMTPReply, _ step: Step) {
     switch step {
-    case .ehlo where !reply.isTransient: say(.helo, "HELO \(ehloName)")
+    case .ehlo where !reply.isTransient: say("HELO \(ehloName)", .helo)
     case .ehlo, .helo, .reset, .quit: lose("\(reply)")
-    default:
-      // What remains of the message would be taken for commands.
-      if step == .message || !output.isEmpty { close("\(reply)") }
-      needsReset = step == .recipient || step == .data
-      end(reply.isTransient ? .deferred(reply) : .rejected(reply))
+    case .dot: end(reply.refusal, .dot)
+    case .mail, .recipient, .data, .emptyDot:
+      if transactions.first?.refusal == nil, !transactions.isEmpty {
+        transactions[0].refusal = (reply, step)
+      }
+      if step == .data || step == .emptyDot || isLockStep { endRefused() }
     }
   }
-}
 
-extension SMTPDialogue {
-  /// Names the sender, unless the message is one that this server cannot take.
-  mutating func openTransaction() {
-    guard let envelope, let message, let capabilities else { return }
-    let needsUTF8 =
-      message.hasUTF8Header || envelope.recipient.needsSMTPUTF8 || envelope.sender.needsSMTPUTF8
-    if let refusal = refusal(of: message, needsUTF8: needsUTF8, by: capabilities) {
-      return end(.rejected(refusal))
-    }
-    var command = "MAIL FROM:<\(envelope.sender)>"
-    if capabilities.takesSize { command += " SIZE=\(message.size)" }
-    if message.is8Bit, capabilities.takes8BitMIME { command += " BODY=8BITMIME" }
-    if needsUTF8 { command += " SMTPUTF8" }
-    say(.mail, command)
-  }
-
-  private func refusal(
-    of message: MessageData,
-    needsUTF8: Bool,
-    by capabilities: SMTPCapabilities
-  ) -> SMTPReply? {
-    if needsUTF8, !capabilities.takesUTF8 {
-      return .local(553, "5.6.7 the relay takes no address outside ASCII")
-    }
-    if message.is8Bit, !capabilities.takes8BitMIME, !needsUTF8 {
-      return .local(554, "5.6.3 the relay takes no 8-bit message")
-    }
-    if let longest = capabilities.longestMessage, message.size > longest {
-      return .local(552, "5.3.4 the message has \(message.size) bytes, the relay takes \(longest)")
-    }
-    return nil
+  /// Ends a message that was refused before its content was sent.
+  private mutating func endRefused() {
+    guard let (reply, step) = transactions.first?.refusal else { return }
+    needsReset = step != .mail
+    end(reply.refusal, step)
   }
 }

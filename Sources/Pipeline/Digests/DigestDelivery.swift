@@ -2,6 +2,7 @@ package import Delivering
 package import Model
 package import Rendering
 package import Store
+import Synchronization
 
 /// Hands over the messages that are owed.
 package struct DigestDelivery {
@@ -12,11 +13,11 @@ package struct DigestDelivery {
     package var sender: EmailAddress
     package var message: DigestMessage
     package var signers: [DKIMSigner]
+    package var journals: JournalFolder
+    package var schedule: RetrySchedule
     package var run: String
     package var asOf: Instant
-    package var clock: () -> Instant
-    package var shouldStop: () -> Bool
-    package var progress: (DeliveryReport) -> Void
+    package var clock: @Sendable () -> Instant
   }
 
   package init(store: any DeliveryQueue & IssueStore, settings: Settings) {
@@ -24,64 +25,87 @@ package struct DigestDelivery {
     self.settings = settings
   }
 
-  package func deliver(by transport: inout some Transport) throws -> DeliveryReport {
+  package func deliver(
+    to destination: Destination,
+    _ watch: Deliverer.Watch
+  ) throws -> DeliveryReport {
+    try deliverer.deliver(to: destination, watch)
+  }
+
+  private var deliverer: Deliverer {
     let editions = FrozenEditions(store)
-    let deliverer = Deliverer(
+    return Deliverer(
       queue: store,
-      sender: settings.sender,
-      run: settings.run,
-      asOf: settings.asOf,
-      clock: settings.clock,
-      shouldStop: settings.shouldStop,
-      progress: settings.progress,
-      signers: settings.signers
-    ) { claim in
-      switch claim.content {
-      case .message(let bytes): return bytes
-      case .edition(let edition):
-        return settings.message.bytes(
-          issue: edition.name,
-          group: try editions.group(of: edition),
-          fragments: editions.fragments,
-          recipient: claim.recipient,
-          subscriber: edition.subscriber,
-          date: claim.date
-        )
-      }
+      journals: settings.journals,
+      settings: Deliverer.Settings(
+        run: settings.run,
+        asOf: settings.asOf,
+        clock: settings.clock,
+        schedule: settings.schedule,
+        signers: settings.signers,
+        sender: { [sender = settings.sender] _ in sender },
+        compose: { [message = settings.message] in try message.bytes(of: $0, editions) }
+      )
+    )
+  }
+}
+
+extension DigestMessage {
+  /// A claimed delivery's message.
+  fileprivate func bytes(of claim: Claim, _ editions: FrozenEditions) throws -> [UInt8] {
+    switch claim.content {
+    case .message(let bytes): return bytes
+    case .edition(let edition):
+      let (group, fragments) = try editions.group(of: edition)
+      return bytes(
+        issue: edition.name,
+        group: group,
+        fragments: fragments,
+        recipient: claim.recipient,
+        subscriber: edition.subscriber,
+        date: claim.date
+      )
     }
-    return try deliverer.deliver(by: &transport)
   }
 }
 
 /// The editions of an issue as they were frozen; what was read last is kept for the next message.
-private final class FrozenEditions {
+///
+/// Several threads compose messages at once.
+private final class FrozenEditions: Sendable {
+  private struct State {
+    var issue: Int64?
+    var groups: [Int: EditionGroup] = [:]
+    var fragments = IssueFragments()
+  }
+
   /// More are not kept: memory stays flat, and what is wanted again is read again.
   private static let most = (groups: 500, fragments: 2000)
 
   private let store: any IssueStore
-  private var issue: Int64?
-  private var groups: [Int: EditionGroup] = [:]
-  private(set) var fragments = IssueFragments()
+  private let state = Mutex(State())
 
   init(_ store: any IssueStore) {
     self.store = store
   }
 
-  /// An edition, of which the fragments are at hand now.
-  func group(of edition: ClaimedEdition) throws -> EditionGroup {
-    if issue != edition.issue || fragments.count > Self.most.fragments {
-      (issue, groups, fragments) = (edition.issue, [:], IssueFragments())
+  /// An edition with its fragments, and perhaps others.
+  func group(of edition: ClaimedEdition) throws -> (EditionGroup, IssueFragments) {
+    try state.withLock { state in
+      if state.issue != edition.issue || state.fragments.count > Self.most.fragments {
+        state = State(issue: edition.issue)
+      }
+      if let group = state.groups[edition.group] { return (group, state.fragments) }
+      if state.groups.count == Self.most.groups { state.groups = [:] }
+      guard let group = try store.group(edition.group, of: edition.issue)
+      else { throw LostEdition(issue: edition.name) }
+      state.groups[edition.group] = group
+      let missing = (group.text + group.html).filter { !state.fragments.contains($0) }
+      for fragment in try store.fragments(of: edition.issue, numbers: Set(missing)) {
+        state.fragments.add(fragment)
+      }
+      return (group, state.fragments)
     }
-    if let group = groups[edition.group] { return group }
-    if groups.count == Self.most.groups { groups = [:] }
-    guard let group = try store.group(edition.group, of: edition.issue)
-    else { throw LostEdition(issue: edition.name) }
-    groups[edition.group] = group
-    let missing = (group.text + group.html).filter { !fragments.contains($0) }
-    for fragment in try store.fragments(of: edition.issue, numbers: Set(missing)) {
-      fragments.add(fragment)
-    }
-    return group
   }
 }
 

@@ -36,7 +36,7 @@ struct DKIMCheck {
   }
 
   func verify() throws(UnverifiedSignature) {
-    let message = OutgoingMessage(sample, signedBy: signers, date: .now).bytes()
+    let message = signers.signed(sample, date: .now)
     let verified = DKIMVerification.verify(message, signedBy: signers)
     for (signer, result) in zip(signers, verified) where result.verdict != .pass {
       throw UnverifiedSignature(name: signer.record.name, verdict: result.verdict)

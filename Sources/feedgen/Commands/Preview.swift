@@ -148,7 +148,7 @@ extension PreviewedMessage {
   /// Signs the message as it would be, and notes whether receivers could verify that.
   fileprivate mutating func sign(by signers: [DKIMSigner], date: Instant) {
     guard !signers.isEmpty else { return }
-    bytes = OutgoingMessage(bytes, signedBy: signers, date: date).bytes()
+    bytes = signers.signed(bytes, date: date)
     let results = DKIMVerification.verify(bytes, signedBy: signers)
     lint = LintReport(of: bytes)
     lint.add(

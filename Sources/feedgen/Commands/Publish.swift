@@ -149,7 +149,7 @@ struct Publish: SiteCommand {
     _ result: inout PublishReport
   ) throws -> (any Error)? {
     do {
-      result.delivered = try run.deliver(signedBy: open.signers, by: open.transport)
+      result.delivered = try run.deliver(signedBy: open.signers, to: open.destination)
     } catch let error as TransportError {
       return error
     }

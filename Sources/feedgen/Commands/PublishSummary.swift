@@ -11,6 +11,8 @@ struct PublishSummary: Encodable {
     let deferred: Int
     let uncertain: Int
     let previewed: Int
+    /// Until when the relay is left alone.
+    let restsUntil: String?
     let troubles: [String]
   }
 
@@ -51,6 +53,9 @@ struct PublishSummary: Encodable {
     for warning in warnings { report.warn(warning) }
     for issue in issues where issue.isAlarm { report.error(issue.line) }
     for trouble in delivered?.troubles ?? [] { report.error(trouble) }
+    if let rest = delivered?.restsUntil {
+      report.note("the mail server failed before and is left alone until \(rest)")
+    }
     if report.isJSON { return try report.document(self) }
     for line in lines { report.remark(line) }
   }
@@ -81,6 +86,7 @@ extension PublishSummary.Delivered {
     uncertain = report.uncertain
     previewed = report.previewed
     troubles = report.troubles.map { "\($0.recipient): \($0.reply)" }
+    if case .resting(let until) = report.end { restsUntil = until.rfc3339 } else { restsUntil = nil }
   }
 
   fileprivate var lines: [String] {

@@ -25,12 +25,10 @@ struct TestMessage {
 
   /// Hands a message over, signed as it is, and says what became of it.
   func send(_ message: [UInt8]) throws -> String {
-    var mailer = SMTPMailer(relay: try relay.relay(), shouldStop: { StopSignal.isReceived })
-    defer { mailer.finish() }
-    let envelope = Envelope(sender: sender, recipient: address, identifier: "test\(-number)")
-    let outcome: DeliveryOutcome
+    let outcome: DeliveryOutcome?
     do {
-      outcome = try mailer.send(envelope, message: OutgoingMessage(message))
+      outcome = try SingleMessage(message, from: sender, to: address)
+        .send(to: try relay.relay(), shouldStop: { StopSignal.isReceived })
     } catch {
       throw TransportError(error: error)
     }
@@ -40,13 +38,14 @@ struct TestMessage {
 
   /// The relay did not take the test message.
   struct Refusal: ExitCoded, CustomStringConvertible {
-    var outcome: DeliveryOutcome
+    var outcome: DeliveryOutcome?
 
     var exitCode: ExitCode { .unavailable }
     var description: String {
       switch outcome {
       case .rejected(let reply), .deferred(let reply):
         "the test message was not taken: \(reply)"
+      case nil, .untouched: "the test message was not sent"
       default: "the test message was handed over, but no reply came"
       }
     }

@@ -28,7 +28,7 @@ extension ConfigurationDecoder {
 
   private func digest(_ section: Section) -> DigestSettings? {
     let schedule = schedule(section)
-    let lateness = lateness(section)
+    let lateness = section.interval("max_lateness", from: .minutes(15), to: .days(28), example: "3d")
     let ceiling = section.number("ceiling", in: 1...500, example: 30) ?? 30
     let minItems = section.number("min_items", in: 1...500, example: 1) ?? 1
     if minItems > ceiling {
@@ -88,23 +88,7 @@ extension ConfigurationDecoder {
       example: "\"08:00\""
     ) { CivilTime($0) }
   }
-
-  private func lateness(_ section: Section) -> Interval? {
-    section.parsed(
-      "max_lateness",
-      expected: "a length of time from 15m to 28d",
-      example: "3d"
-    ) { text in
-      guard let unit = text.last, let seconds = secondsPerUnit[unit], text.utf8.count <= 6,
-        text.utf8.dropLast().allSatisfy({ (48...57).contains($0) }),
-        let count = Int64(text.dropLast()), (900...2_419_200).contains(count * seconds)
-      else { return nil }
-      return Interval(seconds: count * seconds)
-    }
-  }
 }
-
-private let secondsPerUnit: [Character: Int64] = ["m": 60, "h": 3600, "d": 86_400]
 
 extension Cadence {
   /// How late an issue may be where nothing else is said: well before the next is due.

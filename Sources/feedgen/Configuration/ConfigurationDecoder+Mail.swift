@@ -6,6 +6,14 @@ enum Caution: String, CaseIterable {
   case hold, send
 }
 
+/// What is done with a message of which the relay's reply was lost.
+enum UncertainFate: String, CaseIterable {
+  /// It goes out once more.
+  case retry
+  /// It waits for a person.
+  case hold
+}
+
 extension ConfigurationDecoder {
   struct Mail {
     var settings: MailSettings?
@@ -16,13 +24,11 @@ extension ConfigurationDecoder {
   private static let mailKeys = [
     "from", "reply_to", "smtp", "user", "password_file", "password_command", "outbox", "bounces",
     "unsubscribe_mailto", "feedback_id", "images", "first_send", "after_gap", "dkim", "signed_by",
+    "connections", "messages_per_connection", "max_per_hour", "max_per_day", "max_age", "uncertain",
   ]
-  private static let laterMailKeys = ["connections", "max_per_hour", "uncertain"]
 
   func mail(_ root: Section) -> Mail? {
-    guard
-      let section = section("mail", of: root, known: Self.mailKeys, later: Self.laterMailKeys)
-    else { return nil }
+    guard let section = section("mail", of: root, known: Self.mailKeys) else { return nil }
     let from = mailbox(section)
     let replyTo = emailAddress(section, "reply_to", example: "redaction@example.org")
     let bounces = bounces(section)
@@ -43,6 +49,9 @@ extension ConfigurationDecoder {
         showsImages: section.flag("images") ?? false,
         holdsFirstSend: section.word("first_send", example: Caution.hold) != .send,
         holdsAfterGap: section.word("after_gap", example: Caution.hold) != .send,
+        repeatsUncertain: section.word("uncertain", example: UncertainFate.retry) != .hold,
+        patience: section.interval("max_age", from: .hours(1), to: .days(7), example: "2d")
+          ?? .days(2),
         dkim: dkim,
         isSignedByRelay: isSignedByRelay ?? false
       )

@@ -19,7 +19,20 @@ extension ConfigurationDecoder {
       security: security(address, user: user),
       user: user,
       passwordSource: source,
-      domain: from?.domain ?? "localhost"
+      domain: from?.domain ?? "localhost",
+      limits: limits(section)
+    )
+  }
+
+  private func limits(_ section: Section) -> RelaySettings.Limits {
+    func number(_ key: String, _ range: ClosedRange<Int>, _ standard: Int) -> Int {
+      section.number(key, in: range, example: standard) ?? standard
+    }
+    return RelaySettings.Limits(
+      connections: number("connections", 1...256, 4),
+      messagesPerConnection: number("messages_per_connection", 1...100_000, 100),
+      perHour: number("max_per_hour", 0...10_000_000, 0),
+      perDay: number("max_per_day", 0...100_000_000, 0)
     )
   }
 

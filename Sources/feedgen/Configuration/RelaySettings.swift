@@ -1,3 +1,4 @@
+import Delivering
 import Foundation
 import Model
 
@@ -22,6 +23,17 @@ struct RelaySettings: Hashable, Sendable {
   var passwordSource: PasswordSource
   /// The name given in EHLO where this machine has none with a domain.
   var domain: String
+  var limits: Limits
+
+  /// What the relay is given at most.
+  struct Limits: Hashable, Sendable {
+    /// At a time.
+    var connections = 4
+    var messagesPerConnection = 100
+    /// Messages; 0 for no limit.
+    var perHour = 0
+    var perDay = 0
+  }
 
   static let passwordVariable = "FEEDGEN_SMTP_PASSWORD"
 }
@@ -66,5 +78,18 @@ struct RelayAddress: Equatable {
   private var isLoopbackIPv4: Bool {
     let numbers = host.split(separator: ".", omittingEmptySubsequences: false).map { UInt8($0) }
     return numbers.count == 4 && numbers[0] == 127 && !numbers.contains(nil)
+  }
+}
+
+extension RelaySettings {
+  /// How a relay is to be used.
+  func profile(of relay: Relay) -> RelayProfile {
+    RelayProfile(
+      relay,
+      connections: limits.connections,
+      messagesPerConnection: limits.messagesPerConnection,
+      perHour: limits.perHour,
+      perDay: limits.perDay
+    )
   }
 }

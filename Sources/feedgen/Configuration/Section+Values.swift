@@ -58,6 +58,27 @@ extension Section {
     }
   }
 
+  /// A length of time: a number and m, h or d.
+  func interval(
+    _ key: String,
+    from least: Interval,
+    to most: Interval,
+    example: String
+  ) -> Interval? {
+    parsed(
+      key,
+      expected: "a length of time from \(least.written) to \(most.written)",
+      example: example
+    ) { text in
+      guard let unit = text.last, let seconds = secondsPerUnit[unit], text.utf8.count <= 6,
+        text.utf8.dropLast().allSatisfy({ (48...57).contains($0) }),
+        let count = Int64(text.dropLast())
+      else { return nil }
+      let interval = Interval(seconds: count * seconds)
+      return least <= interval && interval <= most ? interval : nil
+    }
+  }
+
   func flag(_ key: String) -> Bool? {
     parsed(key, expected: "true or false", example: "true") { text in
       switch text {
@@ -102,5 +123,15 @@ extension Section {
       }
       return (text, value.place)
     }
+  }
+}
+
+private let secondsPerUnit: [Character: Int64] = ["m": 60, "h": 3600, "d": 86_400]
+
+extension Interval {
+  /// As it is written in a configuration.
+  fileprivate var written: String {
+    let unit = ["d", "h", "m"].first { seconds % (secondsPerUnit[Character($0)] ?? 1) == 0 } ?? "m"
+    return "\(seconds / (secondsPerUnit[Character(unit)] ?? 1))\(unit)"
   }
 }

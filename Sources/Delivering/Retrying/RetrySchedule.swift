@@ -1,5 +1,6 @@
 internal import Cryptography
 package import Model
+import Store
 
 /// When to try again what could not be handed over.
 package struct RetrySchedule: Sendable {
@@ -9,7 +10,12 @@ package struct RetrySchedule: Sendable {
   /// What a server that hid its reply needs to finish, before a second copy goes out.
   private static let uncertainWait = Interval.minutes(15)
 
-  package init() {}
+  private let repeatsUncertain: Bool
+
+  /// - Parameter repeatsUncertain: whether a message goes out once more that may have arrived.
+  package init(repeatsUncertain: Bool = true) {
+    self.repeatsUncertain = repeatsUncertain
+  }
 
   /// How long to wait after a try, the first being 1; nil for an outcome that is the last.
   ///
@@ -25,9 +31,19 @@ package struct RetrySchedule: Sendable {
       let index = max(1, attempt) - 1
       let wait = index < Self.waits.count ? Self.waits[index] : Self.longestWait
       return jittered(wait, seed: "\(delivery) \(attempt)")
-    case .uncertain: return Self.uncertainWait
+    case .uncertain: return repeatsUncertain ? Self.uncertainWait : nil
     case .accepted, .rejected, .previewed, .untouched: return nil
     }
+  }
+
+  /// An outcome with the time of the next try.
+  func settlement(of claim: ClaimKey, _ outcome: DeliveryOutcome, now: Instant) -> Settlement {
+    let wait = wait(after: outcome, delivery: claim.delivery, attempt: claim.attempt)
+    return Settlement(
+      delivery: claim.delivery,
+      outcome: outcome,
+      notBefore: wait.map { now.advanced(by: $0) }
+    )
   }
 
   private func jittered(_ wait: Interval, seed: String) -> Interval {
