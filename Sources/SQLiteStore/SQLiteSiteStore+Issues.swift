@@ -113,8 +113,14 @@ extension SQLiteSiteStore {
     try write { db in
       for fragment in fragments {
         try db.run(
-          "INSERT INTO fragment (issue, number, article, bytes) VALUES (?, ?, ?, ?)",
-          [issue, fragment.number, fragment.article, data(fragment.bytes)]
+          """
+          INSERT INTO fragment (issue, number, article, role, substitute, bytes)
+          VALUES (?, ?, ?, ?, ?, ?)
+          """,
+          [
+            issue, fragment.number, fragment.article, fragment.role?.rawValue,
+            fragment.substitute, data(fragment.bytes),
+          ]
         )
       }
     }
@@ -224,14 +230,14 @@ extension SQLiteSiteStore {
     try read { db in
       let statement = try db.cachedStatement(
         sql: """
-          SELECT bytes, fragment.article FROM fragment
+          SELECT bytes, fragment.article, role, substitute FROM fragment
           LEFT JOIN article ON article.key = fragment.article
           WHERE issue = ? AND number = ? AND (fragment.article IS NULL OR isVisible)
           """
       )
       return try numbers.sorted().compactMap { number in
         try Row.fetchOne(statement, arguments: [issue, number])
-          .map { Fragment(number: number, article: $0[1], bytes: bytes($0[0])) }
+          .map { fragment(number, $0) }
       }
     }
   }
@@ -262,6 +268,16 @@ func issueRecord(_ row: Row) -> IssueRecord? {
     hold: state == .held ? IssueHold(text: row[9] ?? "") : nil,
     approved: (row[10] as Int64?).map { Instant(seconds: $0) },
     editorial: row[11]
+  )
+}
+
+private func fragment(_ number: Int, _ row: Row) -> Fragment {
+  Fragment(
+    number: number,
+    article: row[1],
+    role: (row[2] as String?).flatMap { FragmentRole(rawValue: $0) },
+    substitute: row[3],
+    bytes: bytes(row[0])
   )
 }
 

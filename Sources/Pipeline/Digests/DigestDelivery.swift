@@ -76,12 +76,20 @@ private final class FrozenEditions {
     if groups.count == Self.most.groups { groups = [:] }
     guard let group = try store.group(edition.group, of: edition.issue)
     else { throw LostEdition(issue: edition.name) }
-    groups[edition.group] = group
-    let missing = (group.text + group.html).filter { !fragments.contains($0) }
-    for fragment in try store.fragments(of: edition.issue, numbers: Set(missing)) {
+    try read(group.text + group.html, of: edition.issue)
+    if !fragments.areComplete(for: group) {
+      try read(fragments.substitutes(in: group), of: edition.issue)
+    }
+    let shown = fragments.showing(group)
+    groups[edition.group] = shown
+    return shown
+  }
+
+  private func read(_ numbers: [Int], of issue: Int64) throws {
+    let missing = numbers.filter { !fragments.contains($0) }
+    for fragment in try store.fragments(of: issue, numbers: Set(missing)) {
       fragments.add(fragment)
     }
-    return group
   }
 }
 

@@ -116,7 +116,9 @@ package struct DigestComposer {
   private mutating func keep(_ numbers: [Int]) {
     guard !unused.isEmpty else { return }
     for number in numbers {
-      if let fragment = unused.removeValue(forKey: number) { made.append(fragment) }
+      guard let fragment = unused.removeValue(forKey: number) else { continue }
+      made.append(fragment)
+      if let substitute = fragment.substitute { keep([substitute]) }
     }
   }
 
@@ -140,15 +142,32 @@ package struct DigestComposer {
     if let number = numbers[key] { return number }
     let values = DigestValues(key.part, catalog, self).values(of: key.content)
     let text = try digest(key.part).render(key.content.section, values)
+    let substitute = try substitute(for: key, catalog)
     let fragment = Fragment(
       number: numbers.count,
       article: key.content.article,
+      role: key.content.role,
+      substitute: substitute,
       bytes: Slot.fragment(text)
     )
     numbers[key] = fragment.number
     weights.append(Weight(text, encoded: fragment.bytes))
     unused[fragment.number] = fragment
     return fragment.number
+  }
+
+  /// What is said in the place of a number of articles, or of their titles, where some are missing.
+  private mutating func substitute(
+    for key: FragmentKey,
+    _ catalog: Catalog
+  ) throws(Problem) -> Int? {
+    var other = key
+    switch key.content {
+    case .contents(let topic, _?): other.content = .contents(topic, count: nil)
+    case .preheader where !hasOwnPreheader: other.content = .preheader(catalog.heading(span))
+    default: return nil
+    }
+    return other == key ? nil : try number(other, catalog)
   }
 
   private mutating func digest(_ part: MessagePart) throws(Problem) -> DigestTemplate {
