@@ -19,6 +19,23 @@ extension SQLiteSiteStore {
     }
   }
 
+  package func hasUnsent(of digest: String, cadence: Cadence) throws -> Bool {
+    try read { db in
+      try Bool.fetchOne(
+        db,
+        sql: """
+          SELECT EXISTS (SELECT 1 FROM delivery
+            JOIN issue ON issue.key = delivery.issue
+            JOIN subscriber ON subscriber.key = delivery.subscriber
+            WHERE delivery.state = 'pending' AND kind = 'digest'
+              AND issue.state IN ('planned', 'held', 'review')
+              AND (digest = ? OR cadence = ?))
+          """,
+        arguments: [digest, cadence.rawValue]
+      ) ?? false
+    }
+  }
+
   package func issues(atMost limit: Int) throws -> [IssueRecord] {
     try read { db in
       try Row.fetchAll(

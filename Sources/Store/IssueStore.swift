@@ -150,6 +150,9 @@ package protocol IssueStore: AnyObject, Sendable {
   /// The date of the digest's last slot that was dealt with, also by an issue cancelled since.
   func lastSlot(of digest: String) throws -> CivilDate?
 
+  /// Whether a message of a digest's issue, or of any to a reader of its cadence, may still go out.
+  func hasUnsent(of digest: String, cadence: Cadence) throws -> Bool
+
   /// The latest issues of all digests, the latest first.
   func issues(atMost limit: Int) throws -> [IssueRecord]
 

@@ -74,9 +74,8 @@ struct DigestPlan {
   /// Plans the issue that is due, and gives up what of an older one has waited for too long.
   func plan() throws -> [PlannedIssue] {
     let changed = try expire() + holdFirst()
-    let released = try releaseReviewed()
-    // A plan ahead would cancel what was released a moment ago.
-    return try changed + [released, planDue(isAheadToo: released == nil)].compactMap { $0 }
+    let released = try releaseReviewed().map { [$0] } ?? []
+    return try changed + released + planDue()
   }
 
   /// Works an issue out again, as a new plan in the place of the last.
@@ -116,21 +115,29 @@ struct DigestPlan {
     return .released(issue.name, deliveries: deliveries)
   }
 
-  private func planDue(isAheadToo: Bool) throws -> PlannedIssue? {
+  private func planDue() throws -> [PlannedIssue] {
     switch try due() {
-    case .none: return isAheadToo ? try slotToReview().map { try plan($0) } : nil
+    case .none: return try planAhead()
     case .missed(let slot):
       let isFirst = try store.lastSlot(of: digest.name) == nil
       _ = try open(name(slot), .missed, slot, try nothing(at: slot), templates: "")
       // Nobody waits for an issue from before the site was first published.
-      return isFirst ? nil : .missed(name(slot))
+      return try (isFirst ? [] : [.missed(name(slot))]) + planAhead()
     case .due(let slot):
-      return try plan(slot)
+      return [try plan(slot)]
     }
   }
 
-  private func slotToReview() throws -> Slot? {
-    digest.slotToReview(asOf: asOf, in: site.zone, lastSlot: try store.lastSlot(of: digest.name))
+  /// Plans the next issue where its review has come.
+  ///
+  /// Not while the one before it can still go out, of which it would cancel what waits: nobody
+  /// knows yet which of those articles it is to bring.
+  private func planAhead() throws -> [PlannedIssue] {
+    let lastSlot = try store.lastSlot(of: digest.name)
+    guard let slot = digest.slotToReview(asOf: asOf, in: site.zone, lastSlot: lastSlot),
+      try !store.hasUnsent(of: digest.name, cadence: digest.schedule.cadence)
+    else { return [] }
+    return [try plan(slot)]
   }
 
   private func plan(_ slot: Slot, keeping hold: IssueHold? = nil) throws -> PlannedIssue {
