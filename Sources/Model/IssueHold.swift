@@ -29,3 +29,19 @@ package enum IssueHold: Hashable, Sendable {
     }
   }
 }
+
+/// As the store keeps them: a line each, and last a mistake, which may take several.
+extension [IssueHold] {
+  package var text: String { map(\.text).joined(separator: "\n") }
+
+  package init(text: String) {
+    self = []
+    var rest = text.utf8[...]
+    while !rest.isEmpty {
+      let isMistake = rest.starts(with: "mistake: ".utf8)
+      let end = isMistake ? nil : rest.firstIndex(of: UInt8(ascii: "\n"))
+      append(IssueHold(text: String(Substring(rest[..<(end ?? rest.endIndex)]))))
+      rest = end.map { rest[rest.index(after: $0)...] } ?? rest[rest.endIndex...]
+    }
+  }
+}

@@ -282,7 +282,7 @@ func issueRecord(_ row: Row) -> IssueRecord? {
     range: ReleaseRange(after: row[5], through: row[6]),
     deliveries: row[7],
     plan: row[8],
-    hold: state == .held ? IssueHold(text: row[9] ?? "") : nil,
+    holds: state == .held ? [IssueHold](text: row[9] ?? "") : [],
     approved: (row[10] as Int64?).map { Instant(seconds: $0) },
     editorial: row[11]
   )
@@ -312,7 +312,7 @@ extension Database {
   fileprivate func set(_ standing: IssueStanding, of issue: Int64) throws {
     try run(
       "UPDATE issue SET state = ?, holdReason = ? WHERE key = ?",
-      [standing.state.rawValue, standing.hold?.text, issue]
+      [standing.state.rawValue, standing.state == .held ? standing.holds.text : nil, issue]
     )
     try run("UPDATE webEdition SET isStale = 1 WHERE issue = ?", [issue])
     guard standing.state == .cancelled else { return }

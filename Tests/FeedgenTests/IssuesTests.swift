@@ -141,6 +141,23 @@ import Testing
     #expect(try site.outbox().map(\.subject) == ["Minsk"])
   }
 
+  @Test func `a gap and a mistake at once are both told, and settled one by one`() throws {
+    let site = try site([("after_gap: send", "after_gap: hold")])
+    _ = try publish(site, "20T09:00:00")
+    try site.folder.write("---\nsujet: Minsk\n---\n", to: "digests/next.md")
+    let held = try publish(site, "23T08:05:00")
+    #expect(held.errors.contains("next.md:2:1: unknown key “sujet”"))
+    #expect(held.errors.contains("did not run for over a day before it fell due"))
+    try site.folder.write("---\nsubject: Minsk\n---\n", to: "digests/next.md")
+    #expect(try site.run(["issues", "replan", "weekly"]).status == 0)
+    let still = try publish(site, "23T08:20:00")
+    #expect(still.errors.contains("did not run for over a day before it fell due"))
+    #expect(!still.errors.contains("sujet"))
+    #expect(try site.run(["issues", "release", "weekly"]).status == 0)
+    #expect(try publish(site, "23T08:35:00").status == 0)
+    #expect(try site.outbox().map(\.subject) == ["Minsk"])
+  }
+
   @Test func `a file stops all mail, and its removal lets it go`() throws {
     let site = try site()
     try site.folder.write("", to: "digests/HOLD")

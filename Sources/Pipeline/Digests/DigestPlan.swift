@@ -12,7 +12,7 @@ package enum PlannedIssue: Equatable, Sendable {
   /// Frozen before its slot or its approval; the reviewers have it.
   case inReview(IssueName, articles: Int, deliveries: Int)
   /// Frozen, and waits for a person.
-  case held(IssueName, IssueHold, deliveries: Int)
+  case held(IssueName, [IssueHold], deliveries: Int)
   /// Its slot has come, or its approval.
   case released(IssueName, deliveries: Int)
   /// So many of its deliveries waited for too long; their articles will be in the next one.
@@ -82,7 +82,7 @@ struct DigestPlan {
   ///
   /// It is held as before where a person has to say what is to become of it.
   func replan(_ issue: IssueRecord) throws -> PlannedIssue {
-    let kept = issue.hold.flatMap { [.byHand, .gap].contains($0) ? $0 : nil }
+    let kept = issue.holds.filter { [.byHand, .gap].contains($0) }
     return try plan(Slot(date: issue.name.date, instant: issue.slot), keeping: kept)
   }
 
@@ -93,8 +93,8 @@ struct DigestPlan {
       guard issue.name.digest == digest.name, issue.state == .planned, issue.approved == nil,
         let count = try store.counts(of: issue.key)[.pending]
       else { return nil }
-      try store.setState(.held(.firstSend), of: issue.key)
-      return .held(issue.name, .firstSend, deliveries: count)
+      try store.setState(.held([.firstSend]), of: issue.key)
+      return .held(issue.name, [.firstSend], deliveries: count)
     }
   }
 
@@ -108,8 +108,8 @@ struct DigestPlan {
     let deliveries = issue.deliveries ?? 0
     // The machine may have been off, or a relay set up, since it was planned.
     if let hold = try caution(dueAt: issue.slot, isApproved: issue.approved != nil) {
-      try store.setState(.held(hold), of: issue.key)
-      return .held(issue.name, hold, deliveries: deliveries)
+      try store.setState(.held([hold]), of: issue.key)
+      return .held(issue.name, [hold], deliveries: deliveries)
     }
     try store.setState(.planned, of: issue.key)
     return .released(issue.name, deliveries: deliveries)
@@ -140,7 +140,7 @@ struct DigestPlan {
     return [try plan(slot)]
   }
 
-  private func plan(_ slot: Slot, keeping hold: IssueHold? = nil) throws -> PlannedIssue {
+  private func plan(_ slot: Slot, keeping holds: [IssueHold] = []) throws -> PlannedIssue {
     let templates = try templates()
     try cancelUnsent()
     let range = try range(of: slot)
@@ -148,7 +148,7 @@ struct DigestPlan {
     if let editorial { try store.setEditorial(editorial.source, of: issue) }
     var draft = draft(slot, range, try content(range))
     try fill(&draft, templates) { try freeze($0, issue, through: range.through) }
-    let standing = try standing(of: draft, slot, keeping: hold)
+    let standing = try standing(of: draft, slot, keeping: holds)
     let copies = try reviewCopies(slot, range, recipients: draft.deliveryCount, templates)
     try close(draft, issue, as: standing, telling: copies)
     return result(name(slot), standing, draft)

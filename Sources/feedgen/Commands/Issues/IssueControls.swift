@@ -20,7 +20,7 @@ extension Issues {
       let issue = try open.issue(name)
       try issue.require([.review, .planned], for: "nothing of it waits to be sent.")
       try open.requireUnsent(issue)
-      try open.store.setState(.held(.byHand), of: issue.key)
+      try open.store.setState(.held([.byHand]), of: issue.key)
       report.say("Held; to let it go: feedgen issues release \(issue.name)")
     }
   }
@@ -47,7 +47,7 @@ extension Issues {
         try open.store.setState(.planned, of: issue.key)
         return report.say("Settled: what was in it comes in no later issue.")
       }
-      guard issue.hold != .firstSend else { throw ValidationError(try open.waiting(issue) ?? "") }
+      guard !issue.holds.contains(.firstSend) else { throw ValidationError(try open.waiting(issue) ?? "") }
       try open.store.setState(.review, of: issue.key)
       report.say("Released; it goes out with the next “feedgen publish” after its time.")
     }
@@ -67,7 +67,7 @@ extension Issues {
       let open = try OpenSite(reading: try options.configuration())
       let issue = try open.issue(name)
       try issue.require([.review, .held], for: "it does not wait for approval.")
-      guard issue.hold == nil || issue.hold == .firstSend else {
+      guard issue.holds.allSatisfy({ $0 == .firstSend }) else {
         throw ValidationError(try open.waiting(issue) ?? "")
       }
       try open.store.approve(issue.key, at: .now)
