@@ -2,7 +2,7 @@
 package enum IssueHold: Hashable, Sendable {
   /// Somebody said so.
   case byHand
-  /// No run was recorded for over a day before it fell due: the machine was off, or the store is an
+  /// No run that could have planned it was recorded for over a day before it fell due: the machine was off, or the store is an
   /// older copy, and then it may have been sent already.
   case gap
   /// Nothing was ever sent by a relay before.

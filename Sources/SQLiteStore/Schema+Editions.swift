@@ -27,6 +27,11 @@ extension Schema {
     ) STRICT, WITHOUT ROWID;
     CREATE INDEX absenceByIssue ON absence (issue);
 
+    -- The latest run that could have planned issues.
+    ALTER TABLE state ADD COLUMN lastPlanAsOf INTEGER;
+    UPDATE state SET lastPlanAsOf = lastRunAsOf;
+    ALTER TABLE state DROP COLUMN lastRunIsComplete;
+
     -- What a fragment is to the articles around it, and the one that takes its place when one of
     -- them was withdrawn.
     ALTER TABLE fragment ADD COLUMN role TEXT;

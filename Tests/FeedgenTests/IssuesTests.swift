@@ -56,6 +56,15 @@ import Testing
     #expect(text.contains("Article trois") && !text.contains("Article un"))
   }
 
+  @Test func `a run for the feeds alone does not hide a gap`() throws {
+    let site = try site([("after_gap: send", "after_gap: hold")])
+    _ = try publish(site, "20T09:00:00")
+    #expect(try site.publish(22, ["--feeds-only"]).status == 0)
+    let held = try publish(site, "23T08:00:00")
+    #expect(held.status == 75)
+    #expect(held.errors.contains("did not run for over a day"))
+  }
+
   @Test func `reviewers get the issue before it goes out by itself`() throws {
     let site = try site([
       (

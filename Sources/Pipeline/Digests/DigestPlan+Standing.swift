@@ -22,8 +22,8 @@ extension DigestPlan {
   /// - Parameter slot: that of an issue planned ahead: a run since then has seen it fall due.
   func caution(dueAt slot: Instant? = nil, isApproved: Bool = false) throws -> IssueHold? {
     guard !isPreviewing, let mail = site.mail else { return nil }
-    if mail.holdsAfterGap, let last = try store.lastRun(), last.asOf < slot ?? asOf,
-      asOf.since(last.asOf) > .hours(24)
+    if mail.holdsAfterGap, let last = try store.lastRun()?.planned, last < slot ?? asOf,
+      asOf.since(last) > .hours(24)
     {
       return .gap
     }

@@ -94,7 +94,7 @@ struct Publish: SiteCommand {
     )
     var result = try run.prepare()
     var failure = try deliver(run, open, &result)
-    try open.noteRun(asOf: asOf, isNews: result.isNews)
+    try open.noteRun(asOf: asOf, parts: parts, isNews: result.isNews)
     try PublishSummary(result).tell(report)
     let isWaiting = try parts.contains(.digests) && tellStaff(run, open, &failure, report)
     if let failure { throw failure }
