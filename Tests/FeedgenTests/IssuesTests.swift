@@ -150,6 +150,29 @@ import Testing
     #expect(try site.outbox().map(\.subject) == ["Minsk"])
   }
 
+  @Test func `an article that is to come first and is not in the issue is a mistake`() throws {
+    let site = try site()
+    #expect(try publish(site, "23T08:05:00").status == 0)
+    try site.writeArticle("trois", day: 25)
+    try site.folder.write("---\nlead: un\n---\n", to: "digests/next.md")
+    let held = try publish(site, "30T08:05:00")
+    #expect(held.status == 75)
+    #expect(held.errors.contains("digests/next.md:2:7: “un” is not in this issue"))
+    #expect(held.errors.contains("  lead: un\n        ^"))
+    try site.folder.write("---\nlead: ~\nsubject: null\nexclude: ~\n---\n", to: "digests/next.md")
+    #expect(try site.run(["issues", "replan", "weekly"]).status == 0)
+    #expect(try publish(site, "30T08:20:00").status == 0)
+    #expect(try site.outbox().count == 2)
+  }
+
+  @Test func `an article that comes first for some readers only is none`() throws {
+    let site = try site()
+    try site.addSubscriber("l2@courrier.example", topics: ["bielorussie"])
+    try site.folder.write("---\nlead: un\n---\n", to: "digests/next.md")
+    #expect(try publish(site, "23T08:05:00").status == 0)
+    #expect(try site.outbox().count == 2)
+  }
+
   @Test func `a gap and a mistake at once are both told, and settled one by one`() throws {
     let site = try site([("after_gap: send", "after_gap: hold")])
     _ = try publish(site, "20T09:00:00")

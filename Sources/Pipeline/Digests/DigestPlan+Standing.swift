@@ -12,7 +12,7 @@ extension DigestPlan {
     guard draft.deliveryCount > 0 else { return .planned }
     var holds = kept
     if holds.isEmpty, let caution = try caution() { holds = [caution] }
-    if let mistake = editorial?.mistake { holds.append(.mistake(mistake)) }
+    if let mistake = editorial?.mistake(unless: draft.lists) { holds.append(.mistake(mistake)) }
     if !holds.isEmpty { return .held(holds) }
     return slot.instant > asOf || digest.needsApproval ? .review : .planned
   }

@@ -109,6 +109,13 @@ struct IssueDraft {
     content.articles.filter { listed.contains($0.key) }
   }
 
+  /// Whether an edition, or the page for anybody, lists the article of an id.
+  func lists(_ id: String) -> Bool {
+    guard let key = content.articles.first(where: { $0.entry.id == id })?.key else { return false }
+    let shown = webEdition?.sections.flatMap(\.items).map(\.article) ?? []
+    return listed.contains(key) || shown.contains(key)
+  }
+
   /// Renders the editions that came since it last did, each of their pieces once.
   mutating func render(_ templates: Templates) throws {
     guard !editions.isEmpty else { return }
