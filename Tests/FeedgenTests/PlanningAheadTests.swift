@@ -4,12 +4,13 @@ import Testing
 
 /// Issues that are planned before their slot, for a review.
 @Suite struct PlanningAheadTests {
+  /// - Parameter more: settings of its digest.
   private func site(_ more: String) throws -> TestSite {
     let review = "review: {at: \"sunday 16:00\", to: [relecture@x.example]}"
     let site = try TestSite(
       configuration: TestSite.configuration.replacing(
         "at: \"08:00\"}",
-        with: "at: \"08:00\", max_lateness: 7d, \(review)\(more)}"
+        with: "at: \"08:00\", \(review)\(more)}"
       )
     )
     try site.writeArticle("un", day: 18)
@@ -22,7 +23,8 @@ import Testing
   }
 
   @Test func `an issue that nobody has approved yet outlives the review of the next`() throws {
-    let site = try site(", approval: required")
+    let site = try site(", approval: required, max_lateness: 7d")
+    _ = try publish(site, "16T08:05:00")
     _ = try publish(site, "22T16:05:00")
     try site.writeArticle("deux", day: 25)
     _ = try publish(site, "29T16:05:00")
@@ -39,7 +41,8 @@ import Testing
   }
 
   @Test func `what a relay has put off outlives the review of the next issue`() throws {
-    let site = try site("")
+    let site = try site(", max_lateness: 7d")
+    _ = try publish(site, "16T08:05:00")
     _ = try publish(site, "22T16:05:00")
     try site.folder.write("", to: "digests/HOLD")
     _ = try publish(site, "23T08:05:00")
@@ -52,7 +55,8 @@ import Testing
   }
 
   @Test func `an issue is superseded when the slot of the next has come`() throws {
-    let site = try site(", approval: required")
+    let site = try site(", approval: required, max_lateness: 7d")
+    _ = try publish(site, "16T08:05:00")
     _ = try publish(site, "22T16:05:00")
     _ = try publish(site, "23T08:05:00")
     _ = try publish(site, "29T16:05:00")
