@@ -237,6 +237,30 @@ import Testing
     #expect(try site.run(["issues", "hold", "weekly/2026-11-16"]).status == 65)
   }
 
+  @Test func `each order answers with one document for programs`() throws {
+    let site = try site([("at: \"08:00\"}", "at: \"08:00\", approval: required}")])
+    _ = try publish(site, "23T08:05:00")
+    let orders = [
+      (["hold"], "held"), (["release"], "review"), (["approve"], "review"), (["replan"], "review"),
+      (["cancel"], "cancelled"), (["replan"], "review"), (["hold"], "held"),
+      (["release", "--already-sent"], "planned"), (["resend", "l1@courrier.example"], "planned"),
+    ]
+    for (words, state) in orders {
+      let name = ["weekly/2026-11-23"]
+      let order = ["issues"] + words.prefix(1) + name + words.dropFirst() + ["--json"]
+      let result = try site.run(order)
+      let answer = try JSONDecoder().decode(ReadOutcome.self, from: Data(result.output.utf8))
+      #expect(answer.issue.name == name[0] && answer.issue.state == state, "\(order)")
+      #expect(!answer.outcome.isEmpty)
+    }
+  }
+
+  @Test func `a list of no issues is no wish`() throws {
+    let site = try site()
+    #expect(try site.run(["issues", "list", "--limit", "0"]).status == 64)
+    #expect(try site.run(["issues", "list", "--limit=-1"]).status == 64)
+  }
+
   /// The editor's letters are no proof that anybody looked at the first issue.
   @Test func `letters to the editor do not let the first issue go`() throws {
     let site = try site([
@@ -416,4 +440,11 @@ import Testing
     #expect(try publish(site, "23T08:20:00").status == 0)
     #expect(try site.outbox().count { $0.to == "redaction@example.org" } == 1)
   }
+}
+
+private struct ReadOutcome: Decodable {
+  struct Issue: Decodable { var name, state: String }
+
+  var issue: Issue
+  var outcome: String
 }
