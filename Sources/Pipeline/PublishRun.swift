@@ -181,9 +181,11 @@ package struct PublishRun {
       blockSize: settings.site.feeds.entries
     )
     if settings.parts.contains(.feeds) { plan.documents = try feeds.stalePaths() }
-    guard settings.parts.contains(.digests) else { return plan }
-    plan.issues = try planIssues()
-    plan.waiting = try store.counts(of: nil)[.pending] ?? 0
+    if settings.parts.contains(.digests) {
+      plan.issues = try planIssues()
+      plan.waiting = try store.counts(of: nil)[.pending] ?? 0
+    }
+    if !settings.parts.isEmpty { plan.documents += try feeds.staleIssuePaths() }
     return plan
   }
 

@@ -30,7 +30,8 @@ struct Status: SiteCommand {
       asOf: asOf,
       isPreviewing: configuration.relay == nil
     )
-    try StatusLines(status, zone: open.site.zone).tell(report)
+    let waiting = try open.lastingProblems().map(\.text)
+    try StatusLines(status, waiting: waiting, zone: open.site.zone).tell(report)
   }
 }
 
@@ -58,7 +59,8 @@ private struct StatusLines: Encodable {
   let issues: [Issue]
   let troubles: [String]
 
-  init(_ status: SiteStatus, zone: Zone) {
+  /// - Parameter waiting: what waits for a person, and what to do.
+  init(_ status: SiteStatus, waiting: [String], zone: Zone) {
     lastRun = status.lastRun.map { zone.text($0.asOf) }
     articles = status.articles
     documents = status.documents
@@ -71,11 +73,11 @@ private struct StatusLines: Encodable {
       )
     }
     issues = status.issues.map(Issue.init)
-    troubles = status.troubles
+    troubles = waiting + status.troubles
   }
 
   func tell(_ report: Report) throws {
-    for trouble in troubles { report.error(trouble) }
+    for trouble in troubles { report.error(lines: trouble) }
     if report.isJSON { return try report.document(self) }
     report.say("Last run: \(lastRun ?? "none yet")")
     report.say("Published: \(articles) articles, \(documents) feed documents")
