@@ -147,7 +147,8 @@ package struct PublishRun {
   ///
   /// - Returns: how many wait to be delivered.
   package func tell(_ news: ProblemNews) throws -> Int {
-    let lines = news.toSay.map(\.text) + news.solved.map { "✓ \($0.text)" }
+    let zone = settings.site.zone
+    let lines = news.toSay.map { $0.words(in: zone) } + news.solved.map { "✓ \($0.text)" }
     guard let mail = settings.site.mail, !lines.isEmpty else { return 0 }
     let notify = settings.site.notify
     let readers = Set([notify.editor, notify.operator].compactMap { $0 })

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Model
+import Pipeline
 import Store
 
 extension OpenSite {
@@ -33,7 +34,9 @@ extension OpenSite {
   func tellLastingProblems(_ report: Report) throws -> (isWaiting: Bool, news: ProblemNews) {
     let problems = try lastingProblems()
     let news = try store.takeOver(problems, within: [OpenSite.digests], now: .now)
-    for problem in report.isTerminal ? problems : news.toSay { report.error(lines: problem.text) }
+    for problem in report.isTerminal ? news.lasting : news.toSay {
+      report.error(lines: problem.words(in: site.zone))
+    }
     for problem in news.solved { report.error("solved: \(problem.subject)") }
     return (!problems.isEmpty, news)
   }

@@ -38,6 +38,18 @@ import Testing
     #expect(try server.stop().messages.map(\.recipients) == [["l1@courrier.example"]])
   }
 
+  @Test func `what still waits after a day is said again, and since when`() throws {
+    let site = try site([("first_send: send", "first_send: hold")])
+    let server = try MailServer()
+    _ = try publish(site, "23T08:05:00", port: server.port)
+    let dayBefore = "UPDATE notice SET first = first - 90000, said = said - 90000"
+    _ = try runProgram("sqlite3", [site.folder.file("feedgen.db"), dayBefore])
+    let again = try publish(site, "23T08:20:00", port: server.port)
+    #expect(again.errors.contains("weekly/2026-11-23 is held: it is the first"))
+    #expect(again.errors.contains("\nSince 20"), "\(again.errors)")
+    #expect(again.errors.hasSuffix(" (Europe/Paris).\n"))
+  }
+
   @Test func `after a gap an issue waits; what went out before is not sent again`() throws {
     let site = try site([("after_gap: send", "after_gap: hold")])
     let server = try MailServer()

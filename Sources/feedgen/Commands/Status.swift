@@ -61,13 +61,13 @@ private struct StatusLines: Encodable {
 
   /// - Parameter waiting: what waits for a person, and what to do.
   init(_ status: SiteStatus, waiting: [String], zone: Zone) {
-    lastRun = status.lastRun.map { zone.text($0.asOf) }
+    lastRun = status.lastRun.map { zone.stamp(of: $0.asOf) }
     articles = status.articles
     documents = status.documents
     next = status.next.map { issue in
       Next(
         digest: issue.digest,
-        due: zone.text(issue.due),
+        due: zone.stamp(of: issue.due),
         subscribers: issue.subscribers,
         articles: issue.articles
       )
@@ -107,13 +107,5 @@ extension StatusLines.Issue {
     }
     let sum = parts.isEmpty ? "no messages" : "\(planned) = " + parts.joined(separator: " + ")
     return "\(name): \(state), \(sum)"
-  }
-}
-
-extension Zone {
-  /// For instance `2026-11-23 08:00 (Europe/Paris)`.
-  fileprivate func text(_ instant: Instant) -> String {
-    let (date, time) = civil(instant)
-    return "\(date) \(padded(time.hour, to: 2)):\(padded(time.minute, to: 2)) (\(identifier))"
   }
 }
