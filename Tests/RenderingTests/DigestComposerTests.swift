@@ -264,7 +264,7 @@ import Testing
   ) throws {
     let (composed, html, fragments) = try composedLarge(count)
     #expect(html.utf8.count <= 90_000)
-    #expect(composed.html.reduce(0) { $0 + (fragments[$1]?.count ?? 0) } <= 100_000)
+    #expect(composed.html.reduce(0) { $0 + (fragments[$1]?.bytes.count ?? 0) } <= 100_000)
     #expect(html.contains(">\(count)\u{A0}articles</td>"))
     #expect(html.count(of: "<h3 ") == composed.articles.count)
     for tag in ["table", "tr", "td", "p", "h3", "a", "div"] {

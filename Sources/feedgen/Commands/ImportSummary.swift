@@ -57,7 +57,7 @@ struct ImportSummary: Encodable {
   }
 
   /// Says what somebody must look at.
-  private func tellProblems(_ report: Report) {
+  func tellProblems(_ report: Report) {
     for problem in source.problems { report.error(problem) }
     tellRepairs(report)
     if let guarded = source.guarded { report.error(guarded.advice) }
