@@ -193,17 +193,20 @@ package struct PublishRun {
   /// The next issue of a digest for one reader, worked out on a copy of the store; nil where there
   /// is nothing to say, or mail is not configured.
   ///
-  /// - Parameter number: makes the Message-ID; see ``DigestPreview``.
+  /// - Parameters:
+  ///   - number: makes the Message-ID; see ``DigestPreview``.
+  ///   - linksPage: whether it links to the issue's page, which is not there yet.
   package func preview(
     _ digest: DigestSettings,
     for reader: PreviewReader,
-    number: Int64 = 0
+    number: Int64 = 0,
+    linksPage: Bool = true
   ) throws -> PreviewedMessage? {
     guard let mail = settings.site.mail else { return nil }
     _ = try importRun().run(settings.sources)
     try release()
     return try DigestPreview(plan: plan(of: digest), message: message(mail))
-      .message(for: reader, number: number)
+      .message(for: reader, number: number, linksPage: linksPage)
   }
 
   private func release() throws {

@@ -74,4 +74,15 @@ import Testing
     _ = try publish(site, "22T16:05:00")
     #expect(try site.outbox().map(\.to) == ["relecture@x.example"])
   }
+
+  @Test func `a review copy does not link to a page that is not there yet`() throws {
+    let site = try site("")
+    _ = try publish(site, "22T16:05:00")
+    _ = try publish(site, "23T08:05:00")
+    for message in try site.outbox() {
+      let isCopy = message.to == "relecture@x.example"
+      #expect(message.html.contains("weekly-2026-11-23.html") == !isCopy)
+      #expect(message.text.contains("Lire dans le navigateur") == !isCopy)
+    }
+  }
 }

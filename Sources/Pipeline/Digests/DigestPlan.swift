@@ -162,10 +162,14 @@ struct DigestPlan {
   }
 
   /// The issue that would be next, for one reader.
-  func preview(for reader: PreviewReader) throws -> (IssueName, IssueDraft) {
+  func preview(
+    for reader: PreviewReader,
+    linksPage: Bool
+  ) throws -> (IssueName, IssueDraft) {
     let slot = try nextSlot()
     let range = try range(of: slot)
     var draft = draft(slot, range, try content(range))
+    draft.linksPage = linksPage
     draft.add(reader.record(since: range.after), isPreviewing: isPreviewing)
     try draft.render(try templates())
     return (name(slot), draft)

@@ -11,6 +11,9 @@ struct IssueDraft {
   /// An edition that comes again after so many others is frozen once more.
   private static let mostRemembered = 2000
 
+  /// Whether messages link to the issue's page: it is written when the issue goes out.
+  var linksPage = true
+
   private let site: Site
   private let digest: DigestSettings
   private let slot: Slot
@@ -144,6 +147,7 @@ struct IssueDraft {
     let name = IssueName(digest: digest.name, date: slot.date)
     let publicEdition = selection.publicEdition(in: site.language, after: beginning)
     let before = digest.schedule.slot(before: slot.date, in: site.zone)
+    let hasPage = linksPage && publicEdition != nil
     var composer = DigestComposer(
       site: site,
       templates: templates,
@@ -152,7 +156,7 @@ struct IssueDraft {
       period: (before.date, slot.date.adding(days: -1)),
       articles: content.entries,
       topicURLs: site.topicURLs,
-      webURL: publicEdition.map { _ in site.feedsURL + WebEditionPlace.page(of: name) },
+      webURL: hasPage ? site.feedsURL + WebEditionPlace.page(of: name) : nil,
       editorial: editorial
     )
     webEdition = try publicEdition.map { edition in
