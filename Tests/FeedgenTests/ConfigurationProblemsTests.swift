@@ -351,7 +351,8 @@ private let digestCases = [
       + "“at: \"sunday 16:00\"”",
     "10:51: “digests[0].approval”: one of optional, required is expected, for instance "
       + "“approval: required”",
-    "10:57: “digests[0].content” is not in this version of feedgen yet; remove it"
+    "10:66: “digests[0].content”: one of summary, title is expected, for instance “content: "
+      + "summary”"
   ),
   BadConfiguration(
     adding: "digests: weekly",

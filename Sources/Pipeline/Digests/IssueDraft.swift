@@ -152,6 +152,7 @@ struct IssueDraft {
       site: site,
       templates: templates,
       cadence: digest.schedule.cadence,
+      excerpt: digest.excerpt,
       slotDate: slot.date,
       period: (before.date, slot.date.adding(days: -1)),
       articles: content.entries,

@@ -7,6 +7,7 @@ package import Model
 package struct DigestComposer {
   let site: Site
   let cadence: Cadence
+  let excerpt: Excerpt
   let slotDate: CivilDate
   let span: IssueSpan
   let articles: [Int64: Entry]
@@ -32,6 +33,7 @@ package struct DigestComposer {
 
   /// - Parameters:
   ///   - cadence: how often the digest goes out, which its words say.
+  ///   - excerpt: what is said of an article beside its title.
   ///   - slotDate: the day of the issue, by which it is named.
   ///   - period: the days that its articles are of.
   ///   - articles: the entries that editions may list, by the store's keys.
@@ -39,6 +41,7 @@ package struct DigestComposer {
     site: Site,
     templates: Templates,
     cadence: Cadence,
+    excerpt: Excerpt = .summary,
     slotDate: CivilDate,
     period: (first: CivilDate, last: CivilDate),
     articles: [Int64: Entry],
@@ -50,6 +53,7 @@ package struct DigestComposer {
     self.site = site
     self.templates = templates
     self.cadence = cadence
+    self.excerpt = excerpt
     self.slotDate = slotDate
     self.span = IssueSpan(cadence, first: period.first, last: period.last)
     self.articles = articles
@@ -96,7 +100,7 @@ package struct DigestComposer {
     _ catalog: Catalog
   ) throws(Problem) -> (Edition, Detail, [Int]) {
     var shown = edition
-    var details = Detail.all[...]
+    var details = Detail.all(of: excerpt)
     while true {
       let detail = details.first ?? Detail.all[Detail.all.count - 1]
       let html = try fragments(.html, shown, detail, lines, catalog)
