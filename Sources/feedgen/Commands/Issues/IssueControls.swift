@@ -49,7 +49,9 @@ extension Issues {
         let outcome = "Settled: what was in it comes in no later issue."
         return try open.tell(report, outcome, about: issue.name)
       }
-      guard !issue.holds.contains(.firstSend) else { throw ValidationError(try open.waiting(issue) ?? "") }
+      guard !issue.holds.contains(.firstSend) else {
+        throw ValidationError(try open.waiting(issue) ?? "")
+      }
       try open.store.setState(.review, of: issue.key)
       let outcome = "Released; it goes out with the next “feedgen publish” after its time."
       try open.tell(report, outcome, about: issue.name)
@@ -135,8 +137,8 @@ extension Issues {
       if skipPreviewed { try open.store.settlePreviewed() }
       let asOf = max(.now, try open.store.lastRun()?.asOf ?? .now)
       let result = try open.publishRun(parts: [.digests], asOf: asOf, report).replan(issue)
-      let outcome = result.map { IssueSummary($0).line } ?? "Its digest is not configured any more."
-      try open.tell(report, outcome, about: issue.name)
+      let outcome = result.map { IssueSummary($0).line }
+      try open.tell(report, outcome ?? lostDigest, about: issue.name)
     }
   }
 
@@ -168,6 +170,8 @@ extension Issues {
     }
   }
 }
+
+private let lostDigest = "Its digest is not configured any more."
 
 private func address(_ text: String) throws -> EmailAddress {
   if let address = EmailAddress(converting: text) { return address }
