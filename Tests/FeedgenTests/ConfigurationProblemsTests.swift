@@ -320,7 +320,7 @@ private let digestCases = [
   BadConfiguration(
     adding: "digests: [{cadence: weekly, colour: red}]",
     "10:29: “digests[0].colour” is no key of a configuration; known here: name, cadence, day, at, "
-      + "max_lateness, min_items, ceiling, review, approval"
+      + "max_lateness, min_items, ceiling, content, review, approval"
   ),
   BadConfiguration(
     adding: "digests: [{name: lettre, cadence: weekly, day: lundi, at: 8:00}]",

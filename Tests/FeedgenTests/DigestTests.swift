@@ -114,7 +114,7 @@ import Testing
     try site.addSubscriber("l1@courrier.example")
     try site.publish(23)
     let message = try #require(try site.outbox().first)
-    let page = try site.folder.read("feeds/digests/weekly-2026-11-23.html")
+    let page = try site.folder.read("feeds/digests/weekly/2026-11-23.html")
     for part in [message.text, message.html, page] {
       #expect(part.contains("Article un"))
       #expect(part.contains("Un résumé.") == (content == "summary"))
@@ -126,7 +126,7 @@ import Testing
       .replacing("at: \"08:00\"}", with: "at: \"08:00\", content: full}")
     let result = try TestSite(configuration: configuration).run(["check"])
     #expect(result.status == 78)
-    #expect(result.errors.contains("feedgen.yaml:16:"), "\(result.errors)")
+    #expect(result.errors.contains("feedgen.yaml:17:72: “digests[0].content”"), "\(result.errors)")
     #expect(result.errors.contains("has summaries or titles, not whole articles"))
   }
 }

@@ -81,7 +81,7 @@ import Testing
     _ = try publish(site, "23T08:05:00")
     for message in try site.outbox() {
       let isCopy = message.to == "relecture@x.example"
-      #expect(message.html.contains("weekly-2026-11-23.html") == !isCopy)
+      #expect(message.html.contains("weekly/2026-11-23.html") == !isCopy)
       #expect(message.text.contains("Lire dans le navigateur") == !isCopy)
     }
   }

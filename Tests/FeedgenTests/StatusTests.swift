@@ -46,7 +46,7 @@ import Testing
   @Test func `a dry run names the pages of issues that it would write`() throws {
     let plan = try site.publish(23, ["--dry-run"])
     let written = try site.publish(23, ["--verbose"])
-    for page in ["weekly-2026-11-23.html", "index.html", "atom.xml"] {
+    for page in ["weekly/2026-11-23.html", "index.html", "atom.xml"] {
       #expect(plan.output.contains("Would write: digests/\(page)\n"), "\(plan.output)")
       #expect(written.output.contains("written: digests/\(page)\n"), "\(written.output)")
     }
