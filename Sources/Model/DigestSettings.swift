@@ -9,6 +9,8 @@ package struct DigestSettings: Hashable, Sendable {
   package var minItems: Int
   /// The most articles in one message.
   package var ceiling: Int
+  /// What is said of an article.
+  package var excerpt: Excerpt
   /// When and by whom an issue is looked at before it goes out.
   package var review: ReviewSettings?
   /// Whether an issue waits until somebody has approved it.
@@ -20,6 +22,7 @@ package struct DigestSettings: Hashable, Sendable {
     maxLateness: Interval = .days(3),
     minItems: Int = 1,
     ceiling: Int = 30,
+    excerpt: Excerpt = .summary,
     review: ReviewSettings? = nil,
     needsApproval: Bool = false
   ) {
@@ -28,9 +31,17 @@ package struct DigestSettings: Hashable, Sendable {
     self.maxLateness = maxLateness
     self.minItems = minItems
     self.ceiling = ceiling
+    self.excerpt = excerpt
     self.review = review
     self.needsApproval = needsApproval
   }
+}
+
+/// What a digest says of an article, beside its title, authors and date.
+package enum Excerpt: String, CaseIterable, Sendable {
+  case summary
+  /// Nothing more.
+  case title
 }
 
 /// When the reviewers get an issue, and who they are.

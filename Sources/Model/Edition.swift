@@ -58,13 +58,43 @@ package struct Fragment: Equatable, Sendable {
   package var number: Int
   /// The store's key of the article that it shows; nil for all else.
   package var article: Int64?
+  /// What it is to the articles around it; nil where it has nothing to do with them.
+  package var role: FragmentRole?
+  /// The fragment in its place where one of the articles that it counts or names is missing.
+  package var substitute: Int?
   package var bytes: [UInt8]
 
-  package init(number: Int, article: Int64? = nil, bytes: [UInt8]) {
+  package init(
+    number: Int,
+    article: Int64? = nil,
+    role: FragmentRole? = nil,
+    substitute: Int? = nil,
+    bytes: [UInt8]
+  ) {
     self.number = number
     self.article = article
+    self.role = role
+    self.substitute = substitute
     self.bytes = bytes
   }
+}
+
+/// What a fragment is to the articles of its message, some of which may be withdrawn before it is
+/// sent.
+package enum FragmentRole: String, Sendable {
+  /// The line that mail programs show beside the subject, with the titles of articles.
+  case preheader
+  /// Around the rows of the contents.
+  case contentsStart, contentsEnd
+  /// A row of the contents, for the topic at the same place in their order.
+  case contents
+  /// The heading of a topic, or of corrections.
+  case topic, errata
+  case article
+  /// Behind a topic's articles: stands for others that there is no room for.
+  case rest
+  /// Behind a topic's articles: only leads to its page.
+  case more
 }
 
 /// An edition as it was frozen: the fragments that make its messages.

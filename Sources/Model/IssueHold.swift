@@ -2,7 +2,7 @@
 package enum IssueHold: Hashable, Sendable {
   /// Somebody said so.
   case byHand
-  /// No run was recorded for over a day before it fell due: the machine was off, or the store is an
+  /// No run that could have planned it was recorded for over a day before it fell due: the machine was off, or the store is an
   /// older copy, and then it may have been sent already.
   case gap
   /// Nothing was ever sent by a relay before.
@@ -26,6 +26,22 @@ package enum IssueHold: Hashable, Sendable {
     case "first-send": self = .firstSend
     case _ where text.hasPrefix("mistake: "): self = .mistake(String(text.dropFirst(9)))
     default: self = .byHand
+    }
+  }
+}
+
+/// As the store keeps them: a line each, and last a mistake, which may take several.
+extension [IssueHold] {
+  package var text: String { map(\.text).joined(separator: "\n") }
+
+  package init(text: String) {
+    self = []
+    var rest = text.utf8[...]
+    while !rest.isEmpty {
+      let isMistake = rest.starts(with: "mistake: ".utf8)
+      let end = isMistake ? nil : rest.firstIndex(of: UInt8(ascii: "\n"))
+      append(IssueHold(text: String(Substring(rest[..<(end ?? rest.endIndex)]))))
+      rest = end.map { rest[rest.index(after: $0)...] } ?? rest[rest.endIndex...]
     }
   }
 }

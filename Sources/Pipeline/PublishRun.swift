@@ -172,7 +172,8 @@ package struct PublishRun {
   ///
   /// - Returns: how many wait to be delivered.
   package func tell(_ news: ProblemNews) throws -> Int {
-    let lines = news.toSay.map(\.text) + news.solved.map { "✓ \($0.text)" }
+    let zone = settings.site.zone
+    let lines = news.toSay.map { $0.words(in: zone) } + news.solved.map { "✓ \($0.text)" }
     guard let mail = settings.site.mail, !lines.isEmpty else { return 0 }
     let notify = settings.site.notify
     let readers = Set([notify.editor, notify.operator].compactMap { $0 })
@@ -206,26 +207,31 @@ package struct PublishRun {
       blockSize: settings.site.feeds.entries
     )
     if settings.parts.contains(.feeds) { plan.documents = try feeds.stalePaths() }
-    guard settings.parts.contains(.digests) else { return plan }
-    plan.issues = try planIssues()
-    plan.waiting = try store.counts(of: nil)[.pending] ?? 0
+    if settings.parts.contains(.digests) {
+      plan.issues = try planIssues()
+      plan.waiting = try store.counts(of: nil)[.pending] ?? 0
+    }
+    if !settings.parts.isEmpty { plan.documents += try feeds.staleIssuePaths() }
     return plan
   }
 
   /// The next issue of a digest for one reader, worked out on a copy of the store; nil where there
   /// is nothing to say, or mail is not configured.
   ///
-  /// - Parameter number: makes the Message-ID; see ``DigestPreview``.
+  /// - Parameters:
+  ///   - number: makes the Message-ID; see ``DigestPreview``.
+  ///   - linksPage: whether it links to the issue's page, which is not there yet.
   package func preview(
     _ digest: DigestSettings,
     for reader: PreviewReader,
-    number: Int64 = 0
+    number: Int64 = 0,
+    linksPage: Bool = true
   ) throws -> PreviewedMessage? {
     guard let mail = settings.site.mail else { return nil }
     _ = try importRun().run(settings.sources)
     try release()
     return try DigestPreview(plan: plan(of: digest), message: message(mail))
-      .message(for: reader, number: number)
+      .message(for: reader, number: number, linksPage: linksPage)
   }
 
   private func release() throws {

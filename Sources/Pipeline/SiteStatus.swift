@@ -72,9 +72,9 @@ extension SiteStatus {
   /// A site that cron looks after has a run at least once a day, and an hour where clocks change.
   private static let longestSilence = Interval.hours(26)
 
-  /// What somebody should look at, in words.
+  /// What somebody should look at, in words; what waits for a decision is told apart.
   package var troubles: [String] {
-    [silence].compactMap { $0 } + heldIssues + incompleteIssues + openFates
+    [silence].compactMap { $0 } + incompleteIssues + openFates
   }
 
   private var silence: String? {
@@ -82,12 +82,6 @@ extension SiteStatus {
     let hours = asOf.since(lastRun.asOf).seconds / 3600
     guard asOf.since(lastRun.asOf) > Self.longestSilence else { return nil }
     return "the last good run was \(hours) hours ago; does cron still run “feedgen publish”?"
-  }
-
-  private var heldIssues: [String] {
-    issues.filter { $0.record.state == .held }.map {
-      "\($0.record.name): is held, with \($0.total) messages"
-    }
   }
 
   private var incompleteIssues: [String] {

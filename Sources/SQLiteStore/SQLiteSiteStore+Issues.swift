@@ -19,6 +19,23 @@ extension SQLiteSiteStore {
     }
   }
 
+  package func hasUnsent(of digest: String, cadence: Cadence) throws -> Bool {
+    try read { db in
+      try Bool.fetchOne(
+        db,
+        sql: """
+          SELECT EXISTS (SELECT 1 FROM delivery
+            JOIN issue ON issue.key = delivery.issue
+            JOIN subscriber ON subscriber.key = delivery.subscriber
+            WHERE delivery.state = 'pending' AND kind = 'digest'
+              AND issue.state IN ('planned', 'held', 'review')
+              AND (digest = ? OR cadence = ?))
+          """,
+        arguments: [digest, cadence.rawValue]
+      ) ?? false
+    }
+  }
+
   package func issues(atMost limit: Int) throws -> [IssueRecord] {
     try read { db in
       try Row.fetchAll(
@@ -113,8 +130,14 @@ extension SQLiteSiteStore {
     try write { db in
       for fragment in fragments {
         try db.run(
-          "INSERT INTO fragment (issue, number, article, bytes) VALUES (?, ?, ?, ?)",
-          [issue, fragment.number, fragment.article, data(fragment.bytes)]
+          """
+          INSERT INTO fragment (issue, number, article, role, substitute, bytes)
+          VALUES (?, ?, ?, ?, ?, ?)
+          """,
+          [
+            issue, fragment.number, fragment.article, fragment.role?.rawValue,
+            fragment.substitute, data(fragment.bytes),
+          ]
         )
       }
     }
@@ -224,14 +247,14 @@ extension SQLiteSiteStore {
     try read { db in
       let statement = try db.cachedStatement(
         sql: """
-          SELECT bytes, fragment.article FROM fragment
+          SELECT bytes, fragment.article, role, substitute FROM fragment
           LEFT JOIN article ON article.key = fragment.article
           WHERE issue = ? AND number = ? AND (fragment.article IS NULL OR isVisible)
           """
       )
       return try numbers.sorted().compactMap { number in
         try Row.fetchOne(statement, arguments: [issue, number])
-          .map { Fragment(number: number, article: $0[1], bytes: bytes($0[0])) }
+          .map { fragment(number, $0) }
       }
     }
   }
@@ -259,9 +282,19 @@ func issueRecord(_ row: Row) -> IssueRecord? {
     range: ReleaseRange(after: row[5], through: row[6]),
     deliveries: row[7],
     plan: row[8],
-    hold: state == .held ? IssueHold(text: row[9] ?? "") : nil,
+    holds: state == .held ? [IssueHold](text: row[9] ?? "") : [],
     approved: (row[10] as Int64?).map { Instant(seconds: $0) },
     editorial: row[11]
+  )
+}
+
+private func fragment(_ number: Int, _ row: Row) -> Fragment {
+  Fragment(
+    number: number,
+    article: row[1],
+    role: (row[2] as String?).flatMap { FragmentRole(rawValue: $0) },
+    substitute: row[3],
+    bytes: bytes(row[0])
   )
 }
 
@@ -279,7 +312,7 @@ extension Database {
   fileprivate func set(_ standing: IssueStanding, of issue: Int64) throws {
     try run(
       "UPDATE issue SET state = ?, holdReason = ? WHERE key = ?",
-      [standing.state.rawValue, standing.hold?.text, issue]
+      [standing.state.rawValue, standing.state == .held ? standing.holds.text : nil, issue]
     )
     try run("UPDATE webEdition SET isStale = 1 WHERE issue = ?", [issue])
     guard standing.state == .cancelled else { return }

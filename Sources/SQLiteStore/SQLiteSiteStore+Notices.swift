@@ -10,11 +10,18 @@ extension SQLiteSiteStore {
   ) throws -> ProblemNews {
     let known = try read { try $0.notices(within: areas) }
     var news = ProblemNews()
-    news.toSay = problems.filter { known[$0.subject]?.isSilent($0.text, now: now) != true }
+    news.lasting = problems.map { problem in
+      LastingProblem(
+        subject: problem.subject,
+        text: problem.text,
+        since: known[problem.subject]?.first
+      )
+    }
+    news.toSay = news.lasting.filter { known[$0.subject]?.isSilent($0.text, now: now) != true }
     let subjects = Set(problems.map(\.subject))
     news.solved = known.filter { !subjects.contains($0.key) }.sorted { $0.key < $1.key }
-      .map { LastingProblem(subject: $0.key, text: $0.value.text) }
-    if news == ProblemNews() { return news }
+      .map { LastingProblem(subject: $0.key, text: $0.value.text, since: $0.value.first) }
+    if news.toSay.isEmpty, news.solved.isEmpty { return news }
     try write { db in
       for problem in news.toSay { try db.say(problem, now: now) }
       for problem in news.solved {
@@ -28,6 +35,7 @@ extension SQLiteSiteStore {
 /// What was said of a problem, and when.
 private struct KnownNotice {
   var text: String
+  var first: Instant
   var said: Instant
 
   /// Whether it was said within the last day as it is.
@@ -38,9 +46,10 @@ private struct KnownNotice {
 
 extension Database {
   fileprivate func notices(within areas: [String]) throws -> [String: KnownNotice] {
-    let rows = try Row.fetchAll(self, sql: "SELECT subject, text, said FROM notice")
+    let rows = try Row.fetchAll(self, sql: "SELECT subject, text, first, said FROM notice")
     let known = rows.map { row in
-      (row[0] as String, KnownNotice(text: row[1], said: Instant(seconds: row[2])))
+      let (first, said) = (Instant(seconds: row[2]), Instant(seconds: row[3]))
+      return (row[0] as String, KnownNotice(text: row[1], first: first, said: said))
     }
     return Dictionary(
       known.filter { notice in areas.contains { notice.0.hasPrefix($0) } },

@@ -27,6 +27,16 @@ extension Schema {
     ) STRICT, WITHOUT ROWID;
     CREATE INDEX absenceByIssue ON absence (issue);
 
+    -- The latest run that could have planned issues.
+    ALTER TABLE state ADD COLUMN lastPlanAsOf INTEGER;
+    UPDATE state SET lastPlanAsOf = lastRunAsOf;
+    ALTER TABLE state DROP COLUMN lastRunIsComplete;
+
+    -- What a fragment is to the articles around it, and the one that takes its place when one of
+    -- them was withdrawn.
+    ALTER TABLE fragment ADD COLUMN role TEXT;
+    ALTER TABLE fragment ADD COLUMN substitute INTEGER;
+
     -- What a message was to list, and did not, because it was withdrawn meanwhile.
     CREATE TABLE omission (
       delivery INTEGER NOT NULL REFERENCES delivery ON DELETE CASCADE,

@@ -71,19 +71,19 @@ package enum IssueState: String, Sendable {
 package struct IssueStanding: Hashable, Sendable {
   package var state: IssueState
   /// Why it waits, while it is held.
-  package var hold: IssueHold?
+  package var holds: [IssueHold]
 
-  private init(_ state: IssueState, hold: IssueHold? = nil) {
+  private init(_ state: IssueState, holds: [IssueHold] = []) {
     self.state = state
-    self.hold = hold
+    self.holds = holds
   }
 
   package static let review = IssueStanding(.review)
   package static let planned = IssueStanding(.planned)
   package static let cancelled = IssueStanding(.cancelled)
 
-  package static func held(_ hold: IssueHold) -> IssueStanding {
-    IssueStanding(.held, hold: hold)
+  package static func held(_ holds: [IssueHold]) -> IssueStanding {
+    IssueStanding(.held, holds: holds)
   }
 }
 
@@ -99,7 +99,7 @@ package struct IssueRecord: Equatable, Sendable {
   /// From 1; a replanned issue has the next.
   package var plan: Int
   /// Why it waits, while it is held.
-  package var hold: IssueHold?
+  package var holds: [IssueHold]
   /// When somebody approved it.
   package var approved: Instant?
   /// What the editor wrote for it.
@@ -113,7 +113,7 @@ package struct IssueRecord: Equatable, Sendable {
     range: ReleaseRange,
     deliveries: Int? = nil,
     plan: Int = 1,
-    hold: IssueHold? = nil,
+    holds: [IssueHold] = [],
     approved: Instant? = nil,
     editorial: String? = nil
   ) {
@@ -124,7 +124,7 @@ package struct IssueRecord: Equatable, Sendable {
     self.range = range
     self.deliveries = deliveries
     self.plan = plan
-    self.hold = hold
+    self.holds = holds
     self.approved = approved
     self.editorial = editorial
   }
@@ -149,6 +149,9 @@ package protocol IssueStore: AnyObject, Sendable {
 
   /// The date of the digest's last slot that was dealt with, also by an issue cancelled since.
   func lastSlot(of digest: String) throws -> CivilDate?
+
+  /// Whether a message of a digest's issue, or of any to a reader of its cadence, may still go out.
+  func hasUnsent(of digest: String, cadence: Cadence) throws -> Bool
 
   /// The latest issues of all digests, the latest first.
   func issues(atMost limit: Int) throws -> [IssueRecord]

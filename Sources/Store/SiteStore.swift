@@ -3,11 +3,12 @@ package import Model
 /// One run of `publish`.
 package struct RunRecord: Equatable, Sendable {
   package var asOf: Instant
-  package var isComplete: Bool
+  /// That of the latest run that could have planned issues: this one, or one before it.
+  package var planned: Instant?
 
-  package init(asOf: Instant, isComplete: Bool) {
+  package init(asOf: Instant, planned: Instant?) {
     self.asOf = asOf
-    self.isComplete = isComplete
+    self.planned = planned
   }
 }
 

@@ -1,11 +1,13 @@
 import ArgumentParser
 import Foundation
 import Model
+import Pipeline
 import Store
 
 extension OpenSite {
-  /// The beginning of the subjects of problems with digests.
+  /// The beginnings of the subjects of problems.
   private static let digests = "digests: "
+  private static let articles = "articles: "
 
   /// What waits for a person before mail can go out.
   func lastingProblems() throws -> [LastingProblem] {
@@ -27,14 +29,37 @@ extension OpenSite {
     )
   }
 
-  /// Says what of it is new, has changed or was last said a day ago, and what is solved.
+  /// What is wrong with articles: a problem a file, whatever is wrong with it.
+  private func lastingProblems(of imported: ImportReport) -> [LastingProblem] {
+    let files = Dictionary(grouping: imported.problems, by: \.path).sorted { $0.key < $1.key }
+    let faulty = files.map { path, problems in
+      LastingProblem(
+        subject: "\(OpenSite.articles)\(path)",
+        text: problems.map(\.shown).joined(separator: "\n")
+      )
+    }
+    let guarded = imported.guarded.map {
+      LastingProblem(subject: "\(OpenSite.articles)\($0.source)", text: $0.advice)
+    }
+    return faulty + [guarded].compactMap { $0 }
+  }
+
+  /// Says what is new of all that lasts, has changed or was last said a day ago, and what is solved.
   ///
-  /// - Returns: whether anything waits for a person, and what was news of it.
-  func tellLastingProblems(_ report: Report) throws -> (isWaiting: Bool, news: ProblemNews) {
-    let problems = try lastingProblems()
-    let news = try store.takeOver(problems, within: [OpenSite.digests], now: .now)
-    for problem in report.isTerminal ? problems : news.toSay { report.error(lines: problem.text) }
+  /// - Returns: whether any mail waits for a person, and what was news.
+  func tellLastingProblems(
+    of imported: ImportReport,
+    _ parts: PublishRun.Parts,
+    _ report: Report
+  ) throws -> (isWaiting: Bool, news: ProblemNews) {
+    let digests = parts.contains(.digests) ? try lastingProblems() : []
+    let areas = [OpenSite.articles] + (parts.contains(.digests) ? [OpenSite.digests] : [])
+    let problems = lastingProblems(of: imported) + digests
+    let news = try store.takeOver(problems, within: areas, now: .now)
+    for problem in report.isTerminal ? news.lasting : news.toSay {
+      report.error(lines: problem.words(in: site.zone))
+    }
     for problem in news.solved { report.error("solved: \(problem.subject)") }
-    return (!problems.isEmpty, news)
+    return (!digests.isEmpty, news)
   }
 }

@@ -85,12 +85,18 @@ extension OpenSite {
 
   /// Records the run: always where it did something, else once an hour, so that a run with nothing
   /// to do need not wait for the disk.
-  func noteRun(asOf: Instant, isNews: Bool) throws {
+  func noteRun(asOf: Instant, parts: PublishRun.Parts, isNews: Bool) throws {
     let last = try store.lastRun()
-    // A clock that was set back, or a pretended time, never moves the record back.
-    let isRecent = last.map { asOf.since($0.asOf) < (isNews ? .minutes(0) : .hours(1)) } ?? false
+    let canPlan = parts.contains(.digests) && site.mail != nil
+    let lastLikeIt = canPlan ? last?.planned : last?.asOf
+    let isRecent = lastLikeIt.map { asOf.since($0) < (isNews ? .minutes(0) : .hours(1)) } ?? false
     guard !isRecent else { return }
-    try store.recordRun(RunRecord(asOf: asOf, isComplete: true))
+    // A clock that was set back, or a pretended time, never moves the record back.
+    let record = RunRecord(
+      asOf: max(asOf, last?.asOf ?? asOf),
+      planned: canPlan ? asOf : last?.planned
+    )
+    try store.recordRun(record)
   }
 }
 

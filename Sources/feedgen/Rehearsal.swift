@@ -33,8 +33,14 @@ struct RehearsalSummary: Encodable {
     wouldRelease = plan.released
     wouldWrite = plan.documents
     wouldPlan = plan.issues.compactMap { issue in
-      guard case .planned(let name, let articles, let deliveries) = issue else { return nil }
-      return "\(name), \(articles) articles, \(deliveries) messages"
+      switch issue {
+      case .planned(let name, let articles, let deliveries):
+        "\(name), \(articles) articles, \(deliveries) messages"
+      case .inReview(let name, let articles, let deliveries):
+        "\(name), \(articles) articles, \(deliveries) messages, for review"
+      case .held(let name, _, let deliveries): "\(name), \(deliveries) messages, held"
+      case .missed, .released, .expired: nil
+      }
     }
     wouldSend = plan.waiting
   }

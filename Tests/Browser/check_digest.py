@@ -24,7 +24,7 @@ import threading
 import zlib
 
 from check_pages import THEMES, WIDER, WIDTHS, axe_source
-from chromium import Chromium, Failure, program
+from chromium import Chromium, program, report
 
 # A message stands in a mail program's page, whose landmarks it must not repeat.
 AXE = """(async () => {
@@ -139,7 +139,4 @@ def main():
 
 
 if __name__ == "__main__":
-    try:
-        sys.exit(main())
-    except Failure as failure:
-        sys.exit(f"check_digest: {failure}")
+    report("check_digest", main)

@@ -27,7 +27,7 @@ import urllib.parse
 
 import html5lib
 
-from chromium import Chromium, Failure, program
+from chromium import Chromium, program, report
 
 POLICY = "default-src 'none'; style-src 'self'; img-src * data:; media-src *"
 WIDTHS = (320, 390, 1280)
@@ -233,7 +233,4 @@ def check(folder, look, found):
 
 
 if __name__ == "__main__":
-    try:
-        sys.exit(main())
-    except Failure as failure:
-        sys.exit(f"check_pages: {failure}")
+    report("check_pages", main)

@@ -320,7 +320,7 @@ private let digestCases = [
   BadConfiguration(
     adding: "digests: [{cadence: weekly, colour: red}]",
     "10:29: “digests[0].colour” is no key of a configuration; known here: name, cadence, day, at, "
-      + "max_lateness, min_items, ceiling, review, approval"
+      + "max_lateness, min_items, ceiling, content, review, approval"
   ),
   BadConfiguration(
     adding: "digests: [{name: lettre, cadence: weekly, day: lundi, at: 8:00}]",
@@ -351,7 +351,8 @@ private let digestCases = [
       + "“at: \"sunday 16:00\"”",
     "10:51: “digests[0].approval”: one of optional, required is expected, for instance "
       + "“approval: required”",
-    "10:57: “digests[0].content” is not in this version of feedgen yet; remove it"
+    "10:66: “digests[0].content”: one of summary, title is expected, for instance “content: "
+      + "summary”"
   ),
   BadConfiguration(
     adding: "digests: weekly",

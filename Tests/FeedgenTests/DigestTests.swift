@@ -102,6 +102,35 @@ import Testing
   /// What Python's `mailbox` and `email` make of the outbox.
 }
 
+/// What a digest says of an article.
+@Suite struct ExcerptTests {
+  @Test(arguments: ["summary", "title"])
+  func `a digest has summaries, or titles alone`(content: String) throws {
+    let site = try TestSite(
+      configuration: TestSite.configuration
+        .replacing("at: \"08:00\"}", with: "at: \"08:00\", content: \(content)}")
+    )
+    try site.writeArticle("un", day: 18, "summary: Un résumé.", text: "Le texte.")
+    try site.addSubscriber("l1@courrier.example")
+    try site.publish(23)
+    let message = try #require(try site.outbox().first)
+    let page = try site.folder.read("feeds/digests/weekly/2026-11-23.html")
+    for part in [message.text, message.html, page] {
+      #expect(part.contains("Article un"))
+      #expect(part.contains("Un résumé.") == (content == "summary"))
+    }
+  }
+
+  @Test func `whole articles are not in this version, and that is said`() throws {
+    let configuration = TestSite.configuration
+      .replacing("at: \"08:00\"}", with: "at: \"08:00\", content: full}")
+    let result = try TestSite(configuration: configuration).run(["check"])
+    #expect(result.status == 78)
+    #expect(result.errors.contains("feedgen.yaml:17:72: “digests[0].content”"), "\(result.errors)")
+    #expect(result.errors.contains("has summaries or titles, not whole articles"))
+  }
+}
+
 /// A message as Python's standard library reads it.
 struct ReadMessage: Decodable {
   var to: String

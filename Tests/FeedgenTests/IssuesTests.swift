@@ -38,6 +38,18 @@ import Testing
     #expect(try server.stop().messages.map(\.recipients) == [["l1@courrier.example"]])
   }
 
+  @Test func `what still waits after a day is said again, and since when`() throws {
+    let site = try site([("first_send: send", "first_send: hold")])
+    let server = try MailServer()
+    _ = try publish(site, "23T08:05:00", port: server.port)
+    let dayBefore = "UPDATE notice SET first = first - 90000, said = said - 90000"
+    _ = try runProgram("sqlite3", [site.folder.file("feedgen.db"), dayBefore])
+    let again = try publish(site, "23T08:20:00", port: server.port)
+    #expect(again.errors.contains("weekly/2026-11-23 is held: it is the first"))
+    #expect(again.errors.contains("\nSince 20"), "\(again.errors)")
+    #expect(again.errors.hasSuffix(" (Europe/Paris).\n"))
+  }
+
   @Test func `after a gap an issue waits; what went out before is not sent again`() throws {
     let site = try site([("after_gap: send", "after_gap: hold")])
     let server = try MailServer()
@@ -54,6 +66,16 @@ import Testing
     let text = String(decoding: try #require(messages.first).content, as: UTF8.self)
     #expect(messages.count == 1)
     #expect(text.contains("Article trois") && !text.contains("Article un"))
+  }
+
+  @Test func `a run for the feeds alone does not hide a gap`() throws {
+    let site = try site([("after_gap: send", "after_gap: hold")])
+    let server = try MailServer()
+    _ = try publish(site, "20T09:00:00", port: server.port)
+    #expect(try site.publish(22, ["--feeds-only"]).status == 0)
+    let held = try publish(site, "23T08:00:00", port: server.port)
+    #expect(held.status == 75)
+    #expect(held.errors.contains("did not run for over a day"))
   }
 
   @Test func `reviewers get the issue before it goes out by itself`() throws {
@@ -141,6 +163,48 @@ import Testing
     #expect(try site.outbox().map(\.subject) == ["Minsk"])
   }
 
+  @Test func `an article that is to come first and is not in the issue is a mistake`() throws {
+    let site = try site()
+    #expect(try publish(site, "23T08:05:00").status == 0)
+    try site.writeArticle("trois", day: 25)
+    try site.folder.write("---\nlead: un\n---\n", to: "digests/next.md")
+    let held = try publish(site, "30T08:05:00")
+    #expect(held.status == 75)
+    #expect(held.errors.contains("digests/next.md:2:7: “un” is not in this issue"))
+    #expect(held.errors.contains("  lead: un\n        ^"))
+    try site.folder.write("---\nlead: ~\nsubject: null\nexclude: ~\n---\n", to: "digests/next.md")
+    #expect(try site.run(["issues", "replan", "weekly"]).status == 0)
+    #expect(try publish(site, "30T08:20:00").status == 0)
+    #expect(try site.outbox().count == 2)
+  }
+
+  @Test func `an article that comes first for some readers only is none`() throws {
+    let site = try site()
+    try site.addSubscriber("l2@courrier.example", topics: ["bielorussie"])
+    try site.folder.write("---\nlead: un\n---\n", to: "digests/next.md")
+    #expect(try publish(site, "23T08:05:00").status == 0)
+    #expect(try site.outbox().count == 2)
+  }
+
+  @Test func `a gap and a mistake at once are both told, and settled one by one`() throws {
+    let site = try site([("after_gap: send", "after_gap: hold")])
+    let server = try MailServer()
+    _ = try publish(site, "20T09:00:00", port: server.port)
+    try site.folder.write("---\nsujet: Minsk\n---\n", to: "digests/next.md")
+    let held = try publish(site, "23T08:05:00", port: server.port)
+    #expect(held.errors.contains("next.md:2:1: unknown key “sujet”"))
+    #expect(held.errors.contains("did not run for over a day before it fell due"))
+    try site.folder.write("---\nsubject: Minsk\n---\n", to: "digests/next.md")
+    #expect(try site.run(["issues", "replan", "weekly"]).status == 0)
+    let still = try publish(site, "23T08:20:00", port: server.port)
+    #expect(still.errors.contains("did not run for over a day before it fell due"))
+    #expect(!still.errors.contains("sujet"))
+    #expect(try site.run(["issues", "release", "weekly"]).status == 0)
+    #expect(try publish(site, "23T08:35:00", port: server.port).status == 0)
+    let message = try #require(try server.stop().messages.first)
+    #expect(String(decoding: message.content, as: UTF8.self).contains("\r\nSubject: Minsk\r\n"))
+  }
+
   @Test func `a file stops all mail, and its removal lets it go`() throws {
     let site = try site()
     try site.folder.write("", to: "digests/HOLD")
@@ -186,6 +250,30 @@ import Testing
     #expect(try site.run(["issues", "resend", "weekly", "l1@courrier.example"]).status == 0)
     #expect(try site.run(["issues", "resend", "weekly", "l2@courrier.example"]).status == 64)
     #expect(try site.run(["issues", "hold", "weekly/2026-11-16"]).status == 65)
+  }
+
+  @Test func `each order answers with one document for programs`() throws {
+    let site = try site([("at: \"08:00\"}", "at: \"08:00\", approval: required}")])
+    _ = try publish(site, "23T08:05:00")
+    let orders = [
+      (["hold"], "held"), (["release"], "review"), (["approve"], "review"), (["replan"], "review"),
+      (["cancel"], "cancelled"), (["replan"], "review"), (["hold"], "held"),
+      (["release", "--already-sent"], "planned"), (["resend", "l1@courrier.example"], "planned"),
+    ]
+    for (words, state) in orders {
+      let name = ["weekly/2026-11-23"]
+      let order = ["issues"] + words.prefix(1) + name + words.dropFirst() + ["--json"]
+      let result = try site.run(order)
+      let answer = try JSONDecoder().decode(ReadOutcome.self, from: Data(result.output.utf8))
+      #expect(answer.issue.name == name[0] && answer.issue.state == state, "\(order)")
+      #expect(!answer.outcome.isEmpty)
+    }
+  }
+
+  @Test func `a list of no issues is no wish`() throws {
+    let site = try site()
+    #expect(try site.run(["issues", "list", "--limit", "0"]).status == 64)
+    #expect(try site.run(["issues", "list", "--limit=-1"]).status == 64)
   }
 
   /// The editor's letters are no proof that anybody looked at the first issue.
@@ -367,4 +455,11 @@ import Testing
     #expect(try publish(site, "23T08:20:00").status == 0)
     #expect(try site.outbox().count { $0.to == "redaction@example.org" } == 1)
   }
+}
+
+private struct ReadOutcome: Decodable {
+  struct Issue: Decodable { var name, state: String }
+
+  var issue: Issue
+  var outcome: String
 }

@@ -95,6 +95,7 @@ import Testing
     #expect(text.contains("\r\nTo: <essai@xn--bcher-kva.example>\r\n"))
     #expect(!text.contains("minsk@"), "the links of a subscriber are nobody else's")
     #expect(text.contains("Article deux") && !text.contains("Article un"))
+    #expect(!text.contains("weekly/2026-11-23.html"), "the page is not there yet")
     try site.publish(23)
     #expect(try site.folder.names(in: "outbox/new").count == 1, "it does not count as sent")
   }

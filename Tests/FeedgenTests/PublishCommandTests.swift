@@ -152,6 +152,27 @@ import Testing
     #expect(try site.run(["check"]).status == 0)
   }
 
+  @Test func `a faulty article is said when it is new, when it changes and when it is mended`()
+    throws
+  {
+    try site.writeArticle("un", day: 2)
+    try site.writeArticle("deux", day: 2, "colour: red")
+    let first = try site.publish(3)
+    #expect(first.status == 65)
+    #expect(first.errors.contains("articles/deux.md:5:1: "), "\(first.errors)")
+    #expect(first.errors.contains("\n  colour: red\n  ^\n"))
+    let again = try site.publish(3)
+    #expect(again.status == 65 && again.errors == "", "\(again.errors)")
+    try site.writeArticle("deux", day: 2, "shape: round")
+    let changed = try site.publish(3, ["--feeds-only"])
+    #expect(changed.errors.contains("shape"), "\(changed.errors)")
+    try site.writeArticle("deux", day: 2)
+    let mended = try site.publish(3)
+    #expect(mended.status == 0)
+    #expect(mended.errors.hasPrefix("feedgen: solved: articles: "), "\(mended.errors)")
+    #expect(mended.errors.hasSuffix("articles/deux.md\n"))
+  }
+
   @Test func `a renamed topic's old feed goes on for 90 days`() throws {
     try site.writeArticle("un", day: 2, topic: "bielorussie")
     try site.publish(3)

@@ -30,6 +30,29 @@ import Testing
     )
   }
 
+  @Test func `status says what waits for a person, and the order that settles it`() throws {
+    let needsApproval = TestSite.configuration
+      .replacing("at: \"08:00\"}", with: "at: \"08:00\", approval: required}")
+    try site.folder.write(needsApproval, to: "feedgen.yaml")
+    try site.publish(23)
+    let waiting = try site.run(["status", "--as-of", "2026-11-23T09:00:00"])
+    #expect(waiting.errors.contains("feedgen issues approve weekly/2026-11-23\n"))
+    try site.run(["issues", "hold", "weekly"])
+    let held = try site.run(["status", "--as-of", "2026-11-23T09:00:00"])
+    #expect(held.errors.contains("feedgen issues release weekly/2026-11-23\n"))
+    #expect(!held.errors.contains("approve"))
+  }
+
+  @Test func `a dry run names the pages of issues that it would write`() throws {
+    let plan = try site.publish(23, ["--dry-run"])
+    let written = try site.publish(23, ["--verbose"])
+    for page in ["weekly/2026-11-23.html", "index.html", "atom.xml"] {
+      #expect(plan.output.contains("Would write: digests/\(page)\n"), "\(plan.output)")
+      #expect(written.output.contains("written: digests/\(page)\n"), "\(written.output)")
+    }
+    #expect(!(try site.publish(23, ["--dry-run"])).output.contains("Would write: digests/"))
+  }
+
   @Test func `status says that cron has stopped, and writes nothing`() throws {
     try site.publish(23)
     let before = try site.folder.names()

@@ -193,8 +193,22 @@ extension Oracle {
     for (key, reader) in readers where reader.cadence == plan.cadence {
       readers[key] = self.plan(plan, slot, topics, for: reader)
     }
+    let issue = issues.count - 1
+    if let lead = plan.lead, !deliveries(of: issue).isEmpty, !lists(lead, issue) {
+      issues[issue].state = .held
+    }
     for article in putOff { offer(article) }
-    return issues.count - 1
+    return issue
+  }
+
+  private func deliveries(of issue: Int) -> [Delivery] {
+    readers.values.flatMap(\.deliveries).filter { $0.issue == issue }
+  }
+
+  /// Whether a message has an article, or the page that has all that is new.
+  private func lists(_ article: Int, _ issue: Int) -> Bool {
+    deliveries(of: issue).contains { $0.articles.contains(article) }
+      || offers[article] != nil && issues[issue].news.contains(article)
   }
 
   private mutating func plan(

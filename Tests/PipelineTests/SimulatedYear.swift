@@ -282,7 +282,7 @@ extension SimulatedYear {
     guard let record else { throw LostIssue(number: issue) }
     if state == .cancelled { oracle.cancel(issue) } else { oracle.issues[issue].state = state }
     let states: [Oracle.Issue.IssueState: IssueStanding] = [
-      .planned: .planned, .held: .held(.byHand), .cancelled: .cancelled,
+      .planned: .planned, .held: .held([.byHand]), .cancelled: .cancelled,
     ]
     try store.setState(states[state]!, of: record.key)
   }

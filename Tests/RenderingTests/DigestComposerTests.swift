@@ -18,7 +18,8 @@ import Testing
 
     #expect(first.map(\.number) == Array(0..<first.count))
     #expect((all.number, other.number) == (0, 1))
-    #expect(Set(all.text + all.html) == Set(first.map(\.number)))
+    let stored = all.text + all.html + first.compactMap(\.substitute)
+    #expect(Set(stored) == Set(first.map(\.number)))
     // The title and the preheader; the row of the contents is the same.
     #expect(second.count == 2)
     #expect(Set(other.text).isSubset(of: Set(all.text)))
@@ -263,7 +264,7 @@ import Testing
   ) throws {
     let (composed, html, fragments) = try composedLarge(count)
     #expect(html.utf8.count <= 90_000)
-    #expect(composed.html.reduce(0) { $0 + (fragments[$1]?.count ?? 0) } <= 100_000)
+    #expect(composed.html.reduce(0) { $0 + (fragments[$1]?.bytes.count ?? 0) } <= 100_000)
     #expect(html.contains(">\(count)\u{A0}articles</td>"))
     #expect(html.count(of: "<h3 ") == composed.articles.count)
     for tag in ["table", "tr", "td", "p", "h3", "a", "div"] {
@@ -277,10 +278,11 @@ import Testing
     #expect((count == 500) == (left > 0), "\(left) are left out")
     #expect(html.utf8.count > (count == 30 ? 30_000 : 75_000), "there is no less than there may be")
     #expect(html.hasSuffix("</html>\r\n"))
-    #expect(Set(composed.text + composed.html) == Set(fragments.keys), "nothing else is stored")
+    let stored = composed.text + composed.html + fragments.values.compactMap(\.substitute)
+    #expect(Set(stored) == Set(fragments.keys), "nothing else is stored")
   }
 
-  private func composedLarge(_ count: Int) throws -> (EditionGroup, String, [Int: [UInt8]]) {
+  private func composedLarge(_ count: Int) throws -> (EditionGroup, String, [Int: Fragment]) {
     let template = try #require(SampleIssue.articles[7])
     let keys = (1...Int64(count)).map { $0 }
     let articles = Dictionary(uniqueKeysWithValues: keys.map { ($0, template) })
@@ -295,9 +297,9 @@ import Testing
     )
     let group = try composer.compose(edition)
     let fragments = Dictionary(
-      uniqueKeysWithValues: composer.takeFragments().map { ($0.number, $0.bytes) }
+      uniqueKeysWithValues: composer.takeFragments().map { ($0.number, $0) }
     )
-    return (group, decoded(group.html.flatMap { fragments[$0] ?? [] }), fragments)
+    return (group, decoded(group.html.flatMap { fragments[$0]?.bytes ?? [] }), fragments)
   }
 
   @Test func `lines of the text part have at most 72 columns, addresses and slots apart`() throws {

@@ -39,6 +39,35 @@ import Testing
     }
   }
 
+  @Test func `a browser that does not start tells why`() throws {
+    let folder = TemporaryFolder()
+    try folder.write("", to: "index.html")
+    let browser = try folder.script("echo no room left >&2; exit 7")
+    let (status, output) = try checkPages(in: folder.path, browser: browser)
+    #expect(status == 2)
+    #expect(output.contains("does not start"))
+    #expect(output.contains("with status 7; its standard error: no room left"), "\(output)")
+  }
+
+  /// What went wrong with a start says nothing about a page.
+  @Test func `a browser that fails at first is started once more`() throws {
+    guard let chromium else { return print("skipped: there is no chromium") }
+    let folder = TemporaryFolder()
+    try folder.write(badPage, to: "pages/index.html")
+    let browser = try folder.script(
+      "mkdir \(folder.file("tried")) && exit 1\nexec \(chromium) \"$@\""
+    )
+    let (status, output) = try checkPages(in: folder.file("pages"), browser: browser)
+    #expect(status == 1, "\(output)")
+    #expect(output.contains("a level of headings is left out"), "\(output)")
+  }
+
+  private var chromium: String? {
+    let folders = (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":")
+    return folders.map { "\($0)/chromium" }
+      .first { FileManager.default.isExecutableFile(atPath: $0) }
+  }
+
   private let badPage = """
     <!DOCTYPE html>
     <html lang="fr"><head><meta charset="utf-8"><title>Page</title>
@@ -49,4 +78,12 @@ import Testing
     <div style="width:100px">d</div><table><tr><td>\(String(repeating: "x", count: 2000))</table>
     <script>1</script></main></body></html>
     """
+}
+
+extension TemporaryFolder {
+  /// A program that a shell runs.
+  fileprivate func script(_ text: String) throws -> String {
+    try write("#!/bin/sh\n\(text)\n", to: "browser", mode: 0o755)
+    return file("browser")
+  }
 }

@@ -61,12 +61,14 @@ enum SampleIssue {
     articles: [Int64: Entry] = articles,
     topicURLs: [Slug: String] = [:],
     webURL: String? = nil,
+    excerpt: Excerpt = .summary,
     editorial: Editorial = Editorial()
   ) -> DigestComposer {
     DigestComposer(
       site: site,
       templates: templates,
       cadence: .weekly,
+      excerpt: excerpt,
       slotDate: issue.date,
       period: (date(2026, 11, 16), date(2026, 11, 22)),
       articles: articles,

@@ -23,7 +23,7 @@ import Testing
     let edition = try test.edition()
     try test.store.addWebEdition(edition, to: issue)
     #expect(try test.editions(.all) == [edition])
-    for standing in [IssueStanding.review, .held(.byHand), .cancelled] {
+    for standing in [IssueStanding.review, .held([.byHand]), .cancelled] {
       try test.store.recordWebEditions()
       try test.store.setState(standing, of: issue)
       #expect(try test.store.hasStaleWebEditions())

@@ -107,15 +107,17 @@ package final class ServerProcess {
 
 /// Runs a program to its end.
 ///
+/// - Parameter silence: for so many seconds it may say nothing.
 /// - Returns: its exit status and what it wrote to standard output.
 @discardableResult
 package func runProgram(
   _ program: String,
   _ arguments: [String] = [],
-  environment: [String] = []
+  environment: [String] = [],
+  silence: Int = 60
 ) throws -> (status: Int32, output: String) {
   let process = try ServerProcess(program, arguments, environment: environment)
-  let output = try process.readAll()
+  let output = try process.readAll(seconds: silence)
   return (process.wait(), output)
 }
 

@@ -7,10 +7,10 @@ package struct NextIssue: Sendable {
   package var digest: String?
   package var subject: String?
   package var preheader: String?
-  /// The slug or id of the article that comes first.
-  package var lead: String?
-  /// The slugs or ids of the articles that wait for the issue after it.
-  package var excluded: [String] = []
+  /// The article that comes first.
+  package var lead: ArticleName?
+  /// The articles that wait for the issue after it.
+  package var excluded: [ArticleName] = []
   /// What stands before the articles; nil where nothing is written.
   package var introduction: SanitisedHTML?
   /// The same as plain text.
@@ -22,6 +22,19 @@ package struct NextIssue: Sendable {
 
   enum Key: String, CaseIterable {
     case subject, preheader, lead, exclude, digest
+  }
+}
+
+/// The slug or id by which the editor names an article, and where that stands.
+package struct ArticleName: Sendable {
+  package var text: String
+  var place: Problem
+
+  /// Something wrong with it, with its line.
+  package func problem(_ message: String) -> Problem {
+    var problem = place
+    problem.message = message
+    return problem
   }
 }
 

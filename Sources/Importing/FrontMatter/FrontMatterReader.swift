@@ -185,7 +185,7 @@ extension FrontMatterReader {
 
 extension Node {
   /// Whether nothing, or YAML's `~` or `null`, was written.
-  fileprivate var isNothing: Bool {
+  var isNothing: Bool {
     guard let scalar, scalar.style == .plain || scalar.style == .any else { return false }
     return ["", "~", "null"].contains(scalar.string)
   }

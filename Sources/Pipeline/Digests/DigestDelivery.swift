@@ -97,14 +97,34 @@ private final class FrozenEditions: Sendable {
       }
       if let group = state.groups[edition.group] { return (group, state.fragments) }
       if state.groups.count == Self.most.groups { state.groups = [:] }
-      guard let group = try store.group(edition.group, of: edition.issue)
-      else { throw LostEdition(issue: edition.name) }
+      let group = try read(edition, into: &state.fragments)
       state.groups[edition.group] = group
-      let missing = (group.text + group.html).filter { !state.fragments.contains($0) }
-      for fragment in try store.fragments(of: edition.issue, numbers: Set(missing)) {
-        state.fragments.add(fragment)
-      }
       return (group, state.fragments)
+    }
+  }
+
+  /// Reads an edition, and the fragments that are not at hand.
+  private func read(
+    _ edition: ClaimedEdition,
+    into fragments: inout IssueFragments
+  ) throws -> EditionGroup {
+    guard let group = try store.group(edition.group, of: edition.issue)
+    else { throw LostEdition(issue: edition.name) }
+    try read(group.text + group.html, of: edition.issue, into: &fragments)
+    if !fragments.areComplete(for: group) {
+      try read(fragments.substitutes(in: group), of: edition.issue, into: &fragments)
+    }
+    return fragments.showing(group)
+  }
+
+  private func read(
+    _ numbers: [Int],
+    of issue: Int64,
+    into fragments: inout IssueFragments
+  ) throws {
+    let missing = numbers.filter { !fragments.contains($0) }
+    for fragment in try store.fragments(of: issue, numbers: Set(missing)) {
+      fragments.add(fragment)
     }
   }
 }

@@ -7,11 +7,13 @@ extension DigestPlan {
   func standing(
     of draft: IssueDraft,
     _ slot: Slot,
-    keeping kept: IssueHold?
+    keeping kept: [IssueHold]
   ) throws -> IssueStanding {
     guard draft.deliveryCount > 0 else { return .planned }
-    if let mistake = editorial?.mistake { return .held(.mistake(mistake)) }
-    if let hold = try kept ?? caution() { return .held(hold) }
+    var holds = kept
+    if holds.isEmpty, let caution = try caution() { holds = [caution] }
+    if let mistake = editorial?.mistake(unless: draft.lists) { holds.append(.mistake(mistake)) }
+    if !holds.isEmpty { return .held(holds) }
     return slot.instant > asOf || digest.needsApproval ? .review : .planned
   }
 
@@ -20,8 +22,8 @@ extension DigestPlan {
   /// - Parameter slot: that of an issue planned ahead: a run since then has seen it fall due.
   func caution(dueAt slot: Instant? = nil, isApproved: Bool = false) throws -> IssueHold? {
     guard !isPreviewing, let mail = site.mail else { return nil }
-    if mail.holdsAfterGap, let last = try store.lastRun(), last.asOf < slot ?? asOf,
-      asOf.since(last.asOf) > .hours(24)
+    if mail.holdsAfterGap, let last = try store.lastRun()?.planned, last < slot ?? asOf,
+      asOf.since(last) > .hours(24)
     {
       return .gap
     }
@@ -34,7 +36,7 @@ extension DigestPlan {
     _ draft: IssueDraft
   ) -> PlannedIssue {
     let (articles, deliveries) = (draft.listedArticles.count, draft.deliveryCount)
-    if let hold = standing.hold { return .held(name, hold, deliveries: deliveries) }
+    if standing.state == .held { return .held(name, standing.holds, deliveries: deliveries) }
     return standing.state == .review
       ? .inReview(name, articles: articles, deliveries: deliveries)
       : .planned(name, articles: articles, deliveries: deliveries)

@@ -12,7 +12,7 @@ package enum PlannedIssue: Equatable, Sendable {
   /// Frozen before its slot or its approval; the reviewers have it.
   case inReview(IssueName, articles: Int, deliveries: Int)
   /// Frozen, and waits for a person.
-  case held(IssueName, IssueHold, deliveries: Int)
+  case held(IssueName, [IssueHold], deliveries: Int)
   /// Its slot has come, or its approval.
   case released(IssueName, deliveries: Int)
   /// So many of its deliveries waited for too long; their articles will be in the next one.
@@ -74,16 +74,15 @@ struct DigestPlan {
   /// Plans the issue that is due, and gives up what of an older one has waited for too long.
   func plan() throws -> [PlannedIssue] {
     let changed = try expire() + holdFirst()
-    let released = try releaseReviewed()
-    // A plan ahead would cancel what was released a moment ago.
-    return try changed + [released, planDue(isAheadToo: released == nil)].compactMap { $0 }
+    let released = try releaseReviewed().map { [$0] } ?? []
+    return try changed + released + planDue()
   }
 
   /// Works an issue out again, as a new plan in the place of the last.
   ///
   /// It is held as before where a person has to say what is to become of it.
   func replan(_ issue: IssueRecord) throws -> PlannedIssue {
-    let kept = issue.hold.flatMap { [.byHand, .gap].contains($0) ? $0 : nil }
+    let kept = issue.holds.filter { [.byHand, .gap].contains($0) }
     return try plan(Slot(date: issue.name.date, instant: issue.slot), keeping: kept)
   }
 
@@ -94,8 +93,8 @@ struct DigestPlan {
       guard issue.name.digest == digest.name, issue.state == .planned, issue.approved == nil,
         let count = try store.counts(of: issue.key)[.pending]
       else { return nil }
-      try store.setState(.held(.firstSend), of: issue.key)
-      return .held(issue.name, .firstSend, deliveries: count)
+      try store.setState(.held([.firstSend]), of: issue.key)
+      return .held(issue.name, [.firstSend], deliveries: count)
     }
   }
 
@@ -109,31 +108,39 @@ struct DigestPlan {
     let deliveries = issue.deliveries ?? 0
     // The machine may have been off, or a relay set up, since it was planned.
     if let hold = try caution(dueAt: issue.slot, isApproved: issue.approved != nil) {
-      try store.setState(.held(hold), of: issue.key)
-      return .held(issue.name, hold, deliveries: deliveries)
+      try store.setState(.held([hold]), of: issue.key)
+      return .held(issue.name, [hold], deliveries: deliveries)
     }
     try store.setState(.planned, of: issue.key)
     return .released(issue.name, deliveries: deliveries)
   }
 
-  private func planDue(isAheadToo: Bool) throws -> PlannedIssue? {
+  private func planDue() throws -> [PlannedIssue] {
     switch try due() {
-    case .none: return isAheadToo ? try slotToReview().map { try plan($0) } : nil
+    case .none: return try planAhead()
     case .missed(let slot):
       let isFirst = try store.lastSlot(of: digest.name) == nil
       _ = try open(name(slot), .missed, slot, try nothing(at: slot), templates: "")
       // Nobody waits for an issue from before the site was first published.
-      return isFirst ? nil : .missed(name(slot))
+      return try (isFirst ? [] : [.missed(name(slot))]) + planAhead()
     case .due(let slot):
-      return try plan(slot)
+      return [try plan(slot)]
     }
   }
 
-  private func slotToReview() throws -> Slot? {
-    digest.slotToReview(asOf: asOf, in: site.zone, lastSlot: try store.lastSlot(of: digest.name))
+  /// Plans the next issue where its review has come.
+  ///
+  /// Not while the one before it can still go out, of which it would cancel what waits: nobody
+  /// knows yet which of those articles it is to bring.
+  private func planAhead() throws -> [PlannedIssue] {
+    let lastSlot = try store.lastSlot(of: digest.name)
+    guard let slot = digest.slotToReview(asOf: asOf, in: site.zone, lastSlot: lastSlot),
+      try !store.hasUnsent(of: digest.name, cadence: digest.schedule.cadence)
+    else { return [] }
+    return [try plan(slot)]
   }
 
-  private func plan(_ slot: Slot, keeping hold: IssueHold? = nil) throws -> PlannedIssue {
+  private func plan(_ slot: Slot, keeping holds: [IssueHold] = []) throws -> PlannedIssue {
     let templates = try templates()
     try cancelUnsent()
     let range = try range(of: slot)
@@ -141,7 +148,7 @@ struct DigestPlan {
     if let editorial { try store.setEditorial(editorial.source, of: issue) }
     var draft = draft(slot, range, try content(range))
     try fill(&draft, templates) { try freeze($0, issue, through: range.through) }
-    let standing = try standing(of: draft, slot, keeping: hold)
+    let standing = try standing(of: draft, slot, keeping: holds)
     let copies = try reviewCopies(slot, range, recipients: draft.deliveryCount, templates)
     try close(draft, issue, as: standing, telling: copies)
     return result(name(slot), standing, draft)
@@ -155,10 +162,14 @@ struct DigestPlan {
   }
 
   /// The issue that would be next, for one reader.
-  func preview(for reader: PreviewReader) throws -> (IssueName, IssueDraft) {
+  func preview(
+    for reader: PreviewReader,
+    linksPage: Bool
+  ) throws -> (IssueName, IssueDraft) {
     let slot = try nextSlot()
     let range = try range(of: slot)
     var draft = draft(slot, range, try content(range))
+    draft.linksPage = linksPage
     draft.add(reader.record(since: range.after), isPreviewing: isPreviewing)
     try draft.render(try templates())
     return (name(slot), draft)

@@ -46,10 +46,16 @@ struct DigestPreview {
 
   /// The message that such a subscriber would get; nil where there is nothing to say.
   ///
-  /// - Parameter number: makes the Message-ID. No subscriber has one below 1; the same one twice
-  ///   makes one message of two, for mail programs that show each once.
-  func message(for reader: PreviewReader, number: Int64) throws -> PreviewedMessage? {
-    let (name, draft) = try plan.preview(for: reader)
+  /// - Parameters:
+  ///   - number: makes the Message-ID. No subscriber has one below 1; the same one twice makes one
+  ///     message of two, for mail programs that show each once.
+  ///   - linksPage: whether it links to the issue's page, which is not there yet.
+  func message(
+    for reader: PreviewReader,
+    number: Int64,
+    linksPage: Bool
+  ) throws -> PreviewedMessage? {
+    let (name, draft) = try plan.preview(for: reader, linksPage: linksPage)
     guard let group = draft.groups.first else { return nil }
     let fragments = IssueFragments(draft.fragments)
     let recipient = Mailbox(name: reader.subscriber.name, address: reader.subscriber.address)

@@ -37,7 +37,7 @@ package struct EditorialFile: Sendable {
       return isFirst ? IssueEditorial(unusable: issue.source, because: unknown(name, site)) : nil
     }
     guard issue.digest.map({ $0 == digest.name }) ?? isFirst else { return nil }
-    return try IssueEditorial(issue, path: path, store: store)
+    return try IssueEditorial(issue, store: store)
   }
 
   private func unknown(_ digest: String, _ site: Site) -> String {

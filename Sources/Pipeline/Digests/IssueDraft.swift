@@ -11,6 +11,9 @@ struct IssueDraft {
   /// An edition that comes again after so many others is frozen once more.
   private static let mostRemembered = 2000
 
+  /// Whether messages link to the issue's page: it is written when the issue goes out.
+  var linksPage = true
+
   private let site: Site
   private let digest: DigestSettings
   private let slot: Slot
@@ -109,6 +112,13 @@ struct IssueDraft {
     content.articles.filter { listed.contains($0.key) }
   }
 
+  /// Whether an edition, or the page for anybody, lists the article of an id.
+  func lists(_ id: String) -> Bool {
+    guard let key = content.articles.first(where: { $0.entry.id == id })?.key else { return false }
+    let shown = webEdition?.sections.flatMap(\.items).map(\.article) ?? []
+    return listed.contains(key) || shown.contains(key)
+  }
+
   /// Renders the editions that came since it last did, each of their pieces once.
   mutating func render(_ templates: Templates) throws {
     guard !editions.isEmpty else { return }
@@ -137,15 +147,17 @@ struct IssueDraft {
     let name = IssueName(digest: digest.name, date: slot.date)
     let publicEdition = selection.publicEdition(in: site.language, after: beginning)
     let before = digest.schedule.slot(before: slot.date, in: site.zone)
+    let hasPage = linksPage && publicEdition != nil
     var composer = DigestComposer(
       site: site,
       templates: templates,
       cadence: digest.schedule.cadence,
+      excerpt: digest.excerpt,
       slotDate: slot.date,
       period: (before.date, slot.date.adding(days: -1)),
       articles: content.entries,
       topicURLs: site.topicURLs,
-      webURL: publicEdition.map { _ in site.feedsURL + WebEditionPlace.page(of: name) },
+      webURL: hasPage ? site.feedsURL + WebEditionPlace.page(of: name) : nil,
       editorial: editorial
     )
     webEdition = try publicEdition.map { edition in

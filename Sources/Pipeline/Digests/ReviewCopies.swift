@@ -48,6 +48,7 @@ struct ReviewCopies {
     _ templates: Templates
   ) throws -> IssueDraft {
     var draft = draft
+    draft.linksPage = false
     let all = Subscriber(
       address: message.sender,
       language: site.language,

@@ -86,6 +86,15 @@ package struct FeedPublication {
     }
   }
 
+  /// The pages of issues that a publication would write again, and what lists them, without doing
+  /// it.
+  package func staleIssuePaths() throws -> [String] {
+    guard try store.hasStaleWebEditions(), try store.hasWebEditions() else { return [] }
+    var paths: [String] = []
+    try store.eachWebEdition(.stale) { paths.append(WebEditionPlace.page(of: $0.name)) }
+    return paths + [WebEditionPlace.index, WebEditionPlace.feed]
+  }
+
   /// How many entries each document lists; empty where the store has changed since the last
   /// publication.
   package func entryCounts() throws -> [String: Int] {

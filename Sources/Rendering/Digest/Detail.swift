@@ -1,3 +1,5 @@
+import Model
+
 /// How long the texts of an edition may be; less where there are very many articles.
 struct Detail: Hashable, Sendable {
   /// The most characters of a summary below a topic's first title.
@@ -10,6 +12,14 @@ struct Detail: Hashable, Sendable {
     Detail(leadSummary: 600, summary: 200), Detail(leadSummary: 300, summary: 120),
     Detail(leadSummary: 160, summary: 80), Detail(leadSummary: 0, summary: 0),
   ]
+
+  /// From what is shown of such an excerpt to titles alone.
+  static func all(of excerpt: Excerpt) -> ArraySlice<Detail> {
+    switch excerpt {
+    case .summary: all[...]
+    case .title: all.suffix(1)
+    }
+  }
 
   /// The most characters of an article's title.
   static let title = 250

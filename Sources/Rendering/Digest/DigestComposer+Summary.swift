@@ -29,9 +29,12 @@ extension DigestComposer {
     return catalog.text(.subjectErrata, count: edition.errata.count, values)
   }
 
+  /// Whether the editor has written the preview line.
+  var hasOwnPreheader: Bool { !looksEmpty(singleLine(editorial.preheader ?? "")) }
+
   /// The line that mail programs show beside the subject: the first title of each topic.
   mutating func preheader(_ edition: Edition, _ catalog: Catalog) -> String {
-    if let line = editorial.preheader.map(singleLine), !looksEmpty(line) {
+    if hasOwnPreheader, let line = editorial.preheader.map(singleLine) {
       return line.shortened(to: Self.subjectLength)
     }
     let titles = edition.sections.prefix(Self.previewedTopics).compactMap { section in

@@ -32,6 +32,14 @@ extension DigestComposer {
   }
 
   private func item(_ key: Int64) -> WebEdition.Item? {
-    articles[key].map { WebEdition.Item(article: key, entry: $0) }
+    articles[key].map { WebEdition.Item(article: key, entry: excerpted($0)) }
+  }
+
+  /// As much of an entry as messages have; a summary that stands for a missing title stays.
+  private func excerpted(_ entry: Entry) -> Entry {
+    guard excerpt == .title, !looksEmpty(entry.title) else { return entry }
+    var entry = entry
+    entry.summary = ""
+    return entry
   }
 }

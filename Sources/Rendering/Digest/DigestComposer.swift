@@ -7,6 +7,7 @@ package import Model
 package struct DigestComposer {
   let site: Site
   let cadence: Cadence
+  let excerpt: Excerpt
   let slotDate: CivilDate
   let span: IssueSpan
   let articles: [Int64: Entry]
@@ -32,6 +33,7 @@ package struct DigestComposer {
 
   /// - Parameters:
   ///   - cadence: how often the digest goes out, which its words say.
+  ///   - excerpt: what is said of an article beside its title.
   ///   - slotDate: the day of the issue, by which it is named.
   ///   - period: the days that its articles are of.
   ///   - articles: the entries that editions may list, by the store's keys.
@@ -39,6 +41,7 @@ package struct DigestComposer {
     site: Site,
     templates: Templates,
     cadence: Cadence,
+    excerpt: Excerpt = .summary,
     slotDate: CivilDate,
     period: (first: CivilDate, last: CivilDate),
     articles: [Int64: Entry],
@@ -50,6 +53,7 @@ package struct DigestComposer {
     self.site = site
     self.templates = templates
     self.cadence = cadence
+    self.excerpt = excerpt
     self.slotDate = slotDate
     self.span = IssueSpan(cadence, first: period.first, last: period.last)
     self.articles = articles
@@ -96,7 +100,7 @@ package struct DigestComposer {
     _ catalog: Catalog
   ) throws(Problem) -> (Edition, Detail, [Int]) {
     var shown = edition
-    var details = Detail.all[...]
+    var details = Detail.all(of: excerpt)
     while true {
       let detail = details.first ?? Detail.all[Detail.all.count - 1]
       let html = try fragments(.html, shown, detail, lines, catalog)
@@ -116,7 +120,9 @@ package struct DigestComposer {
   private mutating func keep(_ numbers: [Int]) {
     guard !unused.isEmpty else { return }
     for number in numbers {
-      if let fragment = unused.removeValue(forKey: number) { made.append(fragment) }
+      guard let fragment = unused.removeValue(forKey: number) else { continue }
+      made.append(fragment)
+      if let substitute = fragment.substitute { keep([substitute]) }
     }
   }
 
@@ -140,15 +146,32 @@ package struct DigestComposer {
     if let number = numbers[key] { return number }
     let values = DigestValues(key.part, catalog, self).values(of: key.content)
     let text = try digest(key.part).render(key.content.section, values)
+    let substitute = try substitute(for: key, catalog)
     let fragment = Fragment(
       number: numbers.count,
       article: key.content.article,
+      role: key.content.role,
+      substitute: substitute,
       bytes: Slot.fragment(text)
     )
     numbers[key] = fragment.number
     weights.append(Weight(text, encoded: fragment.bytes))
     unused[fragment.number] = fragment
     return fragment.number
+  }
+
+  /// What is said in the place of a number of articles, or of their titles, where some are missing.
+  private mutating func substitute(
+    for key: FragmentKey,
+    _ catalog: Catalog
+  ) throws(Problem) -> Int? {
+    var other = key
+    switch key.content {
+    case .contents(let topic, _?): other.content = .contents(topic, count: nil)
+    case .preheader where !hasOwnPreheader: other.content = .preheader(catalog.heading(span))
+    default: return nil
+    }
+    return other == key ? nil : try number(other, catalog)
   }
 
   private mutating func digest(_ part: MessagePart) throws(Problem) -> DigestTemplate {

@@ -10,7 +10,8 @@ enum DigestContent: Hashable, Sendable {
   case introduction
   case missed([CivilDate])
   case contentsStart
-  case contents(Slug, count: Int)
+  /// Without a number where it is not known any more.
+  case contents(Slug, count: Int?)
   case contentsEnd
   case topic(Slug)
   case lead(Int64, summary: Int)
@@ -26,6 +27,21 @@ enum DigestContent: Hashable, Sendable {
     case .lead(let key, _), .article(let key, _): key
     case .erratum(let erratum): erratum.article
     default: nil
+    }
+  }
+
+  /// What it is to the articles around it.
+  var role: FragmentRole? {
+    switch self {
+    case .preheader: .preheader
+    case .contentsStart: .contentsStart
+    case .contents: .contents
+    case .contentsEnd: .contentsEnd
+    case .topic: .topic
+    case .lead, .article, .erratum: .article
+    case .more(_, let left): left > 0 ? .rest : .more
+    case .errata: .errata
+    case .document, .title, .style, .opening, .introduction, .missed, .closing: nil
     }
   }
 

@@ -86,8 +86,8 @@ struct DigestValues {
     return catalog.text(.missed, count: days.count, ["first": d1, "last": d2])
   }
 
-  private func contents(_ topic: Slug, count: Int) -> [String: Any] {
-    let count = catalog.text(.count, count: count)
+  private func contents(_ topic: Slug, count: Int?) -> [String: Any] {
+    let count = count.map { catalog.text(.count, count: $0) } ?? ""
     return siteLanguage.adding([
       "slug": topic.text,
       "topic": escaped(title(of: topic)),

@@ -12,6 +12,8 @@ package struct IssueFragments: Sendable {
   /// At its number, each fragment's pieces; nil where there is none.
   private var fragments: [[Piece]?] = []
   private var sizes: [Int] = []
+  private var roles: [Int: FragmentRole] = [:]
+  private var substitutes: [Int: Int] = [:]
   package private(set) var count = 0
 
   package init(_ fragments: [Fragment] = []) {
@@ -27,7 +29,12 @@ package struct IssueFragments: Sendable {
     if fragments[fragment.number] == nil { count += 1 }
     fragments[fragment.number] = Slot.pieces(of: fragment.bytes)
     sizes[fragment.number] = fragment.bytes.count
+    roles[fragment.number] = fragment.role
+    substitutes[fragment.number] = fragment.substitute
   }
+
+  func role(of number: Int) -> FragmentRole? { roles[number] }
+  func substitute(for number: Int) -> Int? { substitutes[number] }
 
   /// The pieces of a fragment; nil where it is not given.
   subscript(number: Int) -> [Piece]? {

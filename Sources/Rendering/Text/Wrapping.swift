@@ -37,6 +37,7 @@ enum Wrapping {
 
   /// A line with one text at each end and dots between; two lines where it would be too wide.
   static func leaders(_ left: String, _ right: String, indent: String = "  ") -> String {
+    guard !right.isEmpty else { return lines(left, indent: indent) }
     let dots = width - indent.count - left.count - right.count - 2
     guard dots >= 3 else {
       return lines(left, indent: indent) + "\n" + lines(right, indent: indent + "  ")

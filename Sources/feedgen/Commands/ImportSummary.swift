@@ -56,17 +56,17 @@ struct ImportSummary: Encodable {
     if report.isJSON { try report.document(self) }
   }
 
-  /// Says what somebody must look at: all that a run under cron may say.
+  /// Says what somebody must look at.
   func tellProblems(_ report: Report) {
     for problem in source.problems { report.error(problem) }
+    tellRepairs(report)
+    if let guarded = source.guarded { report.error(guarded.advice) }
+  }
+
+  /// Says what was mended: once, when a file is read.
+  func tellRepairs(_ report: Report) {
     for (path, repairs) in source.repairs.sorted(by: { $0.key < $1.key }) {
       for repair in repairs.descriptions { report.error("\(path): \(repair)") }
-    }
-    if let guarded = source.guarded {
-      report.error(
-        "\(guarded.source): \(guarded.gone) of \(guarded.known) files are gone at once, so nothing "
-          + "was deleted; if that is meant, run “feedgen import --accept-deletions”"
-      )
     }
   }
 
@@ -86,6 +86,13 @@ struct ImportSummary: Encodable {
 
   private func list(_ title: String, _ names: [String]) -> [String] {
     names.map { "\(title): \($0)" }
+  }
+}
+
+extension GuardedSource {
+  var advice: String {
+    "\(source): \(gone) of \(known) files are gone at once, so nothing was deleted; if that is "
+      + "meant, run “feedgen import --accept-deletions”"
   }
 }
 

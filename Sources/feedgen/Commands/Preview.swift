@@ -62,7 +62,7 @@ struct Preview: SiteCommand {
       let digest = try chosenDigest(open.site, for: reader.subscriber)
       if let test { reader = reader.at(test.address) }
       return try open.publishRun(parts: [.digests], asOf: asOf, report)
-        .preview(digest, for: reader, number: test?.number ?? 0)
+        .preview(digest, for: reader, number: test?.number ?? 0, linksPage: test == nil)
     }
     message?.sign(by: signers, date: asOf)
     guard let message else {

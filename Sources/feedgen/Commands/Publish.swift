@@ -94,9 +94,9 @@ struct Publish: SiteCommand {
     )
     var result = try run.prepare()
     var failure = try deliver(run, open, &result)
-    try open.noteRun(asOf: asOf, isNews: result.isNews)
+    try open.noteRun(asOf: asOf, parts: parts, isNews: result.isNews)
     try PublishSummary(result).tell(report)
-    let isWaiting = try parts.contains(.digests) && tellStaff(run, open, &failure, report)
+    let isWaiting = try tellStaff(run, open, result.imported, &failure, report)
     if let failure { throw failure }
     if let code = result.exitCode { throw code }
     if isWaiting { throw ExitCode.temporaryFailure }
@@ -108,10 +108,11 @@ struct Publish: SiteCommand {
   private func tellStaff(
     _ run: PublishRun,
     _ open: OpenSite,
+    _ imported: ImportReport,
     _ failure: inout (any Error)?,
     _ report: Report
   ) throws -> Bool {
-    let (isWaiting, news) = try open.tellLastingProblems(report)
+    let (isWaiting, news) = try open.tellLastingProblems(of: imported, parts, report)
     let letters = try run.tell(news) + run.report()
     var ignored = PublishReport()
     if letters > 0, failure == nil { failure = try deliver(run, open, &ignored) }

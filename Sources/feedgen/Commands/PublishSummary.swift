@@ -48,8 +48,10 @@ struct PublishSummary: Encodable {
   }
 
   /// Says what somebody must look at, and the rest only where somebody looks on.
+  ///
+  /// What is wrong with articles lasts, and is not said by every run: ``OpenSite`` has those.
   func tell(_ report: Report) throws {
-    imported.tellProblems(report)
+    imported.tellRepairs(report)
     for warning in warnings { report.warn(warning) }
     for issue in issues where issue.isAlarm { report.error(issue.line) }
     for trouble in delivered?.troubles ?? [] { report.error(trouble) }

@@ -30,7 +30,8 @@ struct Status: SiteCommand {
       asOf: asOf,
       isPreviewing: configuration.relay == nil
     )
-    try StatusLines(status, zone: open.site.zone).tell(report)
+    let waiting = try open.lastingProblems().map(\.text)
+    try StatusLines(status, waiting: waiting, zone: open.site.zone).tell(report)
   }
 }
 
@@ -58,24 +59,25 @@ private struct StatusLines: Encodable {
   let issues: [Issue]
   let troubles: [String]
 
-  init(_ status: SiteStatus, zone: Zone) {
-    lastRun = status.lastRun.map { zone.text($0.asOf) }
+  /// - Parameter waiting: what waits for a person, and what to do.
+  init(_ status: SiteStatus, waiting: [String], zone: Zone) {
+    lastRun = status.lastRun.map { zone.stamp(of: $0.asOf) }
     articles = status.articles
     documents = status.documents
     next = status.next.map { issue in
       Next(
         digest: issue.digest,
-        due: zone.text(issue.due),
+        due: zone.stamp(of: issue.due),
         subscribers: issue.subscribers,
         articles: issue.articles
       )
     }
     issues = status.issues.map(Issue.init)
-    troubles = status.troubles
+    troubles = waiting + status.troubles
   }
 
   func tell(_ report: Report) throws {
-    for trouble in troubles { report.error(trouble) }
+    for trouble in troubles { report.error(lines: trouble) }
     if report.isJSON { return try report.document(self) }
     report.say("Last run: \(lastRun ?? "none yet")")
     report.say("Published: \(articles) articles, \(documents) feed documents")
@@ -105,13 +107,5 @@ extension StatusLines.Issue {
     }
     let sum = parts.isEmpty ? "no messages" : "\(planned) = " + parts.joined(separator: " + ")
     return "\(name): \(state), \(sum)"
-  }
-}
-
-extension Zone {
-  /// For instance `2026-11-23 08:00 (Europe/Paris)`.
-  fileprivate func text(_ instant: Instant) -> String {
-    let (date, time) = civil(instant)
-    return "\(date) \(padded(time.hour, to: 2)):\(padded(time.minute, to: 2)) (\(identifier))"
   }
 }

@@ -12,10 +12,9 @@ extension ConfigurationDecoder {
         value,
         name: "digests[\(index)]",
         known: [
-          "name", "cadence", "day", "at", "max_lateness", "min_items", "ceiling", "review",
-          "approval",
+          "name", "cadence", "day", "at", "max_lateness", "min_items", "ceiling", "content",
+          "review", "approval",
         ],
-        later: ["content"],
         findings: findings
       )
       let digest = digest(section)
@@ -46,9 +45,22 @@ extension ConfigurationDecoder {
       maxLateness: lateness ?? schedule.cadence.standardLateness,
       minItems: minItems,
       ceiling: ceiling,
+      excerpt: excerpt(section),
       review: review(section, schedule),
       needsApproval: section.word("approval", example: Approval.required) == .required
     )
+  }
+
+  private func excerpt(_ section: Section) -> Excerpt {
+    guard case .text("full", _)? = section.value("content")?.content else {
+      return section.word("content", example: Excerpt.summary) ?? .summary
+    }
+    section.note(
+      "“\(section.path("content"))”: in this version of feedgen a digest has summaries or titles, "
+        + "not whole articles; write “content: summary”",
+      at: "content"
+    )
+    return .summary
   }
 
   private func noteOtherName(_ section: Section, than name: String) {

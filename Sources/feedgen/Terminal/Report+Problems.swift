@@ -18,15 +18,21 @@ extension Report {
   }
 
   /// Something wrong in what a person wrote, with the line and a mark under the column.
-  func error(_ problem: Problem) {
-    var head = problem
+  func error(_ problem: Problem) { error(lines: problem.shown) }
+}
+
+extension Problem {
+  /// The message, and below it the line as it is shown, with a mark under the column.
+  var shown: String {
+    var head = self
     head.excerpt = nil
-    error(head.description)
-    guard let excerpt = problem.excerpt else { return }
-    continueError("  \(visible(excerpt))")
-    guard let column = problem.column else { return }
-    let before = visible(String(excerpt.unicodeScalars.prefix(max(0, column - 1))))
-    continueError("  \(String(repeating: " ", count: before.unicodeScalars.count))^")
+    guard let excerpt else { return visible(head.description) }
+    var lines = [visible(head.description), "  \(visible(excerpt))"]
+    if let column {
+      let before = visible(String(excerpt.unicodeScalars.prefix(max(0, column - 1))))
+      lines.append("  \(String(repeating: " ", count: before.unicodeScalars.count))^")
+    }
+    return lines.joined(separator: "\n")
   }
 }
 

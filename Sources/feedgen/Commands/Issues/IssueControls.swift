@@ -20,8 +20,9 @@ extension Issues {
       let issue = try open.issue(name)
       try issue.require([.review, .planned], for: "nothing of it waits to be sent.")
       try open.requireUnsent(issue)
-      try open.store.setState(.held(.byHand), of: issue.key)
-      report.say("Held; to let it go: feedgen issues release \(issue.name)")
+      try open.store.setState(.held([.byHand]), of: issue.key)
+      let outcome = "Held; to let it go: feedgen issues release \(issue.name)"
+      try open.tell(report, outcome, about: issue.name)
     }
   }
 
@@ -45,11 +46,15 @@ extension Issues {
         try open.store.settleUnsent(of: issue.key, wasSent: true)
         // It is an issue like those that this store saw going out.
         try open.store.setState(.planned, of: issue.key)
-        return report.say("Settled: what was in it comes in no later issue.")
+        let outcome = "Settled: what was in it comes in no later issue."
+        return try open.tell(report, outcome, about: issue.name)
       }
-      guard issue.hold != .firstSend else { throw ValidationError(try open.waiting(issue) ?? "") }
+      guard !issue.holds.contains(.firstSend) else {
+        throw ValidationError(try open.waiting(issue) ?? "")
+      }
       try open.store.setState(.review, of: issue.key)
-      report.say("Released; it goes out with the next “feedgen publish” after its time.")
+      let outcome = "Released; it goes out with the next “feedgen publish” after its time."
+      try open.tell(report, outcome, about: issue.name)
     }
   }
 
@@ -67,12 +72,13 @@ extension Issues {
       let open = try OpenSite(reading: try options.configuration())
       let issue = try open.issue(name)
       try issue.require([.review, .held], for: "it does not wait for approval.")
-      guard issue.hold == nil || issue.hold == .firstSend else {
+      guard issue.holds.allSatisfy({ $0 == .firstSend }) else {
         throw ValidationError(try open.waiting(issue) ?? "")
       }
       try open.store.approve(issue.key, at: .now)
       try open.store.setState(.review, of: issue.key)
-      report.say("Approved; it goes out with the next “feedgen publish” after its time.")
+      let outcome = "Approved; it goes out with the next “feedgen publish” after its time."
+      try open.tell(report, outcome, about: issue.name)
     }
   }
 
@@ -94,7 +100,7 @@ extension Issues {
       try open.requireUnsent(issue)
       if drop { try open.store.settleUnsent(of: issue.key, wasSent: false) }
       try open.store.setState(.cancelled, of: issue.key)
-      report.say("Cancelled.")
+      try open.tell(report, "Cancelled.", about: issue.name)
     }
   }
 
@@ -131,7 +137,8 @@ extension Issues {
       if skipPreviewed { try open.store.settlePreviewed() }
       let asOf = max(.now, try open.store.lastRun()?.asOf ?? .now)
       let result = try open.publishRun(parts: [.digests], asOf: asOf, report).replan(issue)
-      report.say(result.map { IssueSummary($0).line } ?? "Its digest is not configured any more.")
+      let outcome = result.map { IssueSummary($0).line }
+      try open.tell(report, outcome ?? lostDigest, about: issue.name)
     }
   }
 
@@ -159,10 +166,12 @@ extension Issues {
         let names = missing.map(\.description).joined(separator: ", ")
         throw ValidationError("\(issue.name) was not for \(names); all others get it again.")
       }
-      report.say("They get it with the next “feedgen publish”.")
+      try open.tell(report, "They get it with the next “feedgen publish”.", about: issue.name)
     }
   }
 }
+
+private let lostDigest = "Its digest is not configured any more."
 
 private func address(_ text: String) throws -> EmailAddress {
   if let address = EmailAddress(converting: text) { return address }

@@ -46,7 +46,11 @@ struct IssuePage: Encodable {
 extension OpenSite {
   /// What an issue waits for a person to do; nil where it does not.
   func waiting(_ issue: IssueRecord) throws -> String? {
-    if let hold = issue.hold { return try advice(on: hold, of: issue) }
+    if issue.state == .held {
+      // A mistake, which is the last, is to be mended before anything is released.
+      return try issue.holds.reversed().map { try advice(on: $0, of: issue) }
+        .joined(separator: "\n")
+    }
     let digest = site.digests.first { $0.name == issue.name.digest }
     guard issue.state == .review, digest?.needsApproval == true, issue.approved == nil
     else { return nil }

@@ -41,9 +41,9 @@ struct IssueSummary: Encodable {
     case .inReview(let name, let articles, let count):
       let line = "for review: \(name), \(articles) articles, \(count) messages"
       self.init(name, "review", line, articles: articles, messages: count)
-    case .held(let name, let hold, let count):
-      let reason = hold.text.lines.first ?? ""
-      self.init(name, "held", "held (\(reason)): \(name), \(count) messages", messages: count)
+    case .held(let name, let holds, let count):
+      let reasons = holds.compactMap(\.text.lines.first).joined(separator: ", ")
+      self.init(name, "held", "held (\(reasons)): \(name), \(count) messages", messages: count)
     case .released(let name, let count):
       self.init(name, "released", "released: \(name), \(count) messages", messages: count)
     }

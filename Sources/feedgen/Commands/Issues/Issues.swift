@@ -27,6 +27,10 @@ struct Issues: ParsableCommand {
     @OptionGroup var options: SiteOptions
     @Option(help: "At most so many.") var limit = 20
 
+    func validate() throws {
+      guard limit > 0 else { throw ValidationError("--limit: is at least 1.") }
+    }
+
     func run(_ report: Report) throws {
       let open = try OpenSite(reading: try options.configuration())
       let pages = try open.store.issues(atMost: limit).map { try IssuePage($0, in: open) }
