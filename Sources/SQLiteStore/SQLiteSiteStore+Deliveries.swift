@@ -16,7 +16,7 @@ extension SQLiteSiteStore {
       for settlement in settled { try db.settle(settlement, now: now) }
       var claims: [Claim] = []
       while claims.count < wanting, let waiting = try db.nextWaiting(now: now) {
-        if let claim = try db.claim(waiting, run: run, asOf: asOf, hashAddress) {
+        if let claim = try db.claim(waiting, run: run, asOf: asOf, now: now, hashAddress) {
           claims.append(claim)
         }
       }
@@ -131,6 +131,7 @@ extension Database {
           SELECT delivery.key FROM delivery LEFT JOIN issue ON issue.key = delivery.issue
           WHERE delivery.state = '\(state)' AND (notBefore IS NULL OR notBefore <= ?)
             AND (issue.state = 'planned' OR delivery.issue IS NULL)
+            AND NOT EXISTS (SELECT 1 FROM mailHold)
           ORDER BY notBefore, delivery.key LIMIT 1
           """
       )
@@ -144,6 +145,7 @@ extension Database {
     _ delivery: Int64,
     run name: String,
     asOf: Instant,
+    now: Instant,
     _ hashAddress: (EmailAddress) -> [UInt8]
   ) throws -> Claim? {
     let row = try Row.fetchOne(
@@ -159,10 +161,10 @@ extension Database {
     try run(
       """
       UPDATE delivery SET state = 'claimed', attempts = attempts + 1, run = ?,
-        date = coalesce(date, ?)
+        date = coalesce(date, ?), claimed = coalesce(claimed, ?)
       WHERE key = ?
       """,
-      [name, asOf.seconds, delivery]
+      [name, asOf.seconds, now.seconds, delivery]
     )
     return claim
   }
