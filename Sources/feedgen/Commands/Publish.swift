@@ -85,8 +85,9 @@ struct Publish: SiteCommand {
     let open = try OpenSite(configuration, asOf: asOf)
     if self.asOf != nil { try open.allowPretending(asOf) }
     if renumber { try open.store.renumber(blockSize: open.site.feeds.entries) }
+    let isHeld = try parts.contains(.digests) && open.mailHold(asOf: asOf) != nil
     let run = open.publishRun(
-      parts: parts,
+      parts: isHeld ? parts.subtracting(.digests) : parts,
       isVerifying: verify,
       importing: importing,
       asOf: asOf,
@@ -96,7 +97,10 @@ struct Publish: SiteCommand {
     var failure = try deliver(run, open, &result)
     try open.noteRun(asOf: asOf, isNews: result.isNews)
     try PublishSummary(result).tell(report)
-    let isWaiting = try parts.contains(.digests) && tellStaff(run, open, &failure, report)
+    let isWaiting =
+      try isHeld
+      ? open.tellLastingProblems(report).isWaiting
+      : parts.contains(.digests) && tellStaff(run, open, &failure, report)
     if let failure { throw failure }
     if let code = result.exitCode { throw code }
     if isWaiting { throw ExitCode.temporaryFailure }
@@ -148,8 +152,15 @@ struct Publish: SiteCommand {
     _ open: OpenSite,
     _ result: inout PublishReport
   ) throws -> (any Error)? {
+    var isSending = false
     do {
-      result.delivered = try run.deliver(signedBy: open.signers, by: open.transport)
+      result.delivered = try run.deliver(signedBy: open.signers) {
+        let transport = try open.transport()
+        isSending = open.configuration.relay != nil
+        if isSending { try open.noteSending(asOf: run.asOf) }
+        return transport
+      }
+      if isSending { try open.noteSending(asOf: run.asOf) }
     } catch let error as TransportError {
       return error
     }
