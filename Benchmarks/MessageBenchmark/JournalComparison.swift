@@ -53,9 +53,7 @@ struct JournalComparison {
           let claims = try store.exchange(
             settled: settled,
             wanting: 1,
-            run: "bench",
-            asOf: Mailing.asOf,
-            now: Mailing.asOf
+            by: Claimant(run: "bench", asOf: Mailing.asOf, now: Mailing.asOf)
           )
           settled = claims.map { Settlement(delivery: $0.delivery, outcome: .accepted(taken)) }
         }

@@ -153,12 +153,11 @@ package struct Deliverer: Sendable {
     _ relay: RelayProfile?
   ) throws -> [Claim] {
     let now = settings.clock()
+    let granted = try relay?.quota.map { try queue.reserve(wanting, of: $0, now: now) }
     return try queue.exchange(
       settled: settled,
-      wanting: try relay?.quota.map { try queue.reserve(wanting, of: $0, now: now) } ?? wanting,
-      run: settings.run,
-      asOf: settings.asOf,
-      now: now
+      wanting: granted ?? wanting,
+      by: Claimant(run: settings.run, relay: relay?.name, asOf: settings.asOf, now: now)
     )
   }
 

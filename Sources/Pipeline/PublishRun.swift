@@ -85,6 +85,9 @@ package struct PublishRun {
   private let settings: Settings
   private let templates: () throws -> Templates
 
+  /// The instant that the run sees.
+  package var asOf: Instant { settings.asOf }
+
   /// - Parameters:
   ///   - templates: asked only where there is something to render with them.
   package init(
@@ -112,7 +115,7 @@ package struct PublishRun {
     guard settings.parts.contains(.digests) else { return report }
     // Before anything is planned: a newer issue must find, and cancel, what a dead run had claimed.
     try recovery.recover()
-    try store.expireDeliveries(triedBefore: settings.asOf.advanced(by: patience))
+    try store.expireDeliveries(triedBefore: settings.clock().advanced(by: patience))
     report.issues = try planIssues()
     report.feeds.add(try publishIssues())
     return report
@@ -280,6 +283,22 @@ package struct PublishRun {
     return try plan(of: digest).replan(issue)
   }
 
+  /// Counts as sent what a store that is an older copy does not know of: the messages that wait, and
+  /// the issues that were due by an instant, for all that is there to import.
+  package func countAsSent(dueBy instant: Instant) throws -> CountedAsSent {
+    _ = try importRun().run(settings.sources)
+    try release()
+    var counted = CountedAsSent()
+    counted.messages = try store.countAsSent(dueBy: instant)
+    guard settings.site.mail != nil else { return counted }
+    for digest in settings.site.digests {
+      let plan = try plan(of: digest, copying: false)
+      if let name = try plan.planLost(dueBy: instant) { counted.issues.append(name) }
+    }
+    _ = try store.countAsSent(dueBy: instant)
+    return counted
+  }
+
   private func planIssues() throws -> [PlannedIssue] {
     // Without a sender there is no mail; what was planned now would go out late when there is one.
     guard settings.site.mail != nil else { return [] }
@@ -292,7 +311,8 @@ package struct PublishRun {
     return settings.parts.contains(.feeds) ? try feeds.publish() : try feeds.publishWebEditions()
   }
 
-  private func plan(of digest: DigestSettings) throws -> DigestPlan {
+  /// - Parameter copying: whether the reviewers get copies.
+  private func plan(of digest: DigestSettings, copying: Bool = true) throws -> DigestPlan {
     try DigestPlan(
       store: store,
       site: settings.site,
@@ -301,7 +321,7 @@ package struct PublishRun {
       asOf: settings.asOf,
       isPreviewing: settings.isPreviewing,
       editorial: settings.nextIssue?.editorial(for: digest, of: settings.site, in: store),
-      message: settings.site.mail.map(message)
+      message: copying ? settings.site.mail.map(message) : nil
     )
   }
 

@@ -35,6 +35,7 @@ package struct SiteStatus: Sendable {
   package var issues: [Issue]
   /// The state of all deliveries of all issues.
   private var deliveries: DeliveryCounts
+  private var mailHold: MailHold?
   /// What WebSub hubs are still to be told.
   private var pings: Int
 
@@ -49,6 +50,7 @@ package struct SiteStatus: Sendable {
     lastRun = try store.lastRun()
     deliveries = try store.counts(of: nil)
     pings = try store.waitingPings().count
+    mailHold = try site.mail == nil ? nil : store.mailHold()
     let documents = try store.documents(changedAfter: nil)
     articles = documents.filter { $0.feed.name == .site }.reduce(0) { $0 + $1.entryCount }
     self.documents = documents.count * site.feeds.formats.count
@@ -74,7 +76,7 @@ extension SiteStatus {
 
   /// What somebody should look at, in words; what waits for a decision is told apart.
   package var troubles: [String] {
-    [silence].compactMap { $0 } + incompleteIssues + openFates
+    [silence, heldMail].compactMap { $0 } + incompleteIssues + openFates
   }
 
   private var silence: String? {
@@ -82,6 +84,12 @@ extension SiteStatus {
     let hours = asOf.since(lastRun.asOf).seconds / 3600
     guard asOf.since(lastRun.asOf) > Self.longestSilence else { return nil }
     return "the last good run was \(hours) hours ago; does cron still run “feedgen publish”?"
+  }
+
+  private var heldMail: String? {
+    mailHold.map { _ in
+      "no mail goes out: the store is a copy; see “feedgen resume --help”"
+    }
   }
 
   private var incompleteIssues: [String] {

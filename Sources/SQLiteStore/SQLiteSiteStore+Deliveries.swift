@@ -7,19 +7,17 @@ extension SQLiteSiteStore {
   package func exchange(
     settled: [Settlement],
     wanting: Int,
-    run: String,
-    asOf: Instant,
-    now: Instant
+    by claimant: Claimant
   ) throws -> [Claim] {
     guard !settled.isEmpty || wanting > 0 else { return [] }
     return try write { db in
-      for settlement in settled { try db.settle(settlement, run: run, now: now) }
+      for settlement in settled { try db.settle(settlement, by: claimant) }
       var claims: [Claim] = []
       while claims.count < wanting {
-        let waiting = try db.nextWaiting(wanting - claims.count, now: now)
+        let waiting = try db.nextWaiting(wanting - claims.count, now: claimant.now)
         guard !waiting.isEmpty else { break }
         for delivery in waiting {
-          let claim = try db.claim(delivery, run: run, asOf: asOf, hashAddress)
+          let claim = try db.claim(delivery, by: claimant, hashAddress)
           if let claim { claims.append(claim) }
         }
       }
@@ -149,6 +147,7 @@ extension Database {
           SELECT delivery.key FROM delivery LEFT JOIN issue ON issue.key = delivery.issue
           WHERE delivery.state = '\(state)' AND (notBefore IS NULL OR notBefore <= ?)
             AND (issue.state = 'planned' OR delivery.issue IS NULL)
+            AND NOT EXISTS (SELECT 1 FROM mailHold)
           ORDER BY notBefore, delivery.key LIMIT ?
           """
       )
@@ -161,15 +160,14 @@ extension Database {
   /// Claims a delivery, or cancels it where its address must not be written to any more.
   fileprivate func claim(
     _ delivery: Int64,
-    run name: String,
-    asOf: Instant,
+    by claimant: Claimant,
     _ hashAddress: (EmailAddress) -> [UInt8]
   ) throws -> Claim? {
     let row = try Row.fetchOne(
       try cachedStatement(sql: claimSQL),
       arguments: [delivery]
     )
-    guard let row, let claim = claim(from: row, asOf: asOf),
+    guard let row, let claim = claim(from: row, asOf: claimant.asOf),
       try isWanted(claim, row, hashAddress)
     else {
       try run("UPDATE delivery SET state = 'cancelled' WHERE key = ?", [delivery])
@@ -177,11 +175,11 @@ extension Database {
     }
     try run(
       """
-      UPDATE delivery SET state = 'claimed', attempts = attempts + 1, run = ?,
-        date = coalesce(date, ?)
+      UPDATE delivery SET state = 'claimed', attempts = attempts + 1, run = ?, relay = ?,
+        date = coalesce(date, ?), claimed = coalesce(claimed, ?)
       WHERE key = ?
       """,
-      [name, asOf.seconds, delivery]
+      [claimant.run, claimant.relay, claimant.asOf.seconds, claimant.now.seconds, delivery]
     )
     return claim
   }
@@ -267,7 +265,7 @@ extension Database {
     )
   }
 
-  fileprivate func settle(_ settlement: Settlement, run name: String, now: Instant) throws {
+  fileprivate func settle(_ settlement: Settlement, by claimant: Claimant) throws {
     let (state, reply) = try settledState(settlement)
     try run(
       """
@@ -277,9 +275,9 @@ extension Database {
       WHERE key = :key AND state = 'claimed' AND run = :run
       """,
       [
-        "run": name, "state": state.rawValue, "reply": reply, "notBefore": settlement.notBefore?.seconds,
+        "run": claimant.run, "state": state.rawValue, "reply": reply, "notBefore": settlement.notBefore?.seconds,
         "untouched": settlement.outcome == .untouched ? 1 : 0,
-        "uncertain": state == .uncertain || state == .unknown ? 1 : 0, "now": now.seconds,
+        "uncertain": state == .uncertain || state == .unknown ? 1 : 0, "now": claimant.now.seconds,
         "key": settlement.delivery,
       ]
     )
@@ -329,8 +327,8 @@ extension Database {
 /// The deliveries that are not to be tried again, though their time has not come.
 private let staleSQL = """
   SELECT delivery.key FROM delivery LEFT JOIN issue ON issue.key = delivery.issue
-  WHERE delivery.state = 'pending' AND attempts > 0 AND delivery.date < :tried
-    OR delivery.state = 'uncertain' AND (delivery.date < :tried OR issue.state = 'cancelled')
+  WHERE delivery.state = 'pending' AND attempts > 0 AND delivery.claimed < :tried
+    OR delivery.state = 'uncertain' AND (delivery.claimed < :tried OR issue.state = 'cancelled')
   """
 
 private let claimSQL = """

@@ -77,7 +77,7 @@ extension SQLiteSiteStore {
         try db.run(
           """
           UPDATE delivery SET kind = 'resend', state = 'pending', notBefore = NULL,
-            uncertainTries = 0
+            claimed = NULL, uncertainTries = 0
           WHERE issue = ? AND kind IN ('digest', 'resend') AND state <> 'claimed'
             AND subscriber = (SELECT key FROM subscriber WHERE identity = ?)
           """,

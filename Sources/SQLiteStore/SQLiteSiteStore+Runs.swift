@@ -22,10 +22,6 @@ extension SQLiteSiteStore {
   }
 
   package func damage() throws -> [String] {
-    try read { db in
-      let rows = try String.fetchAll(db, sql: "PRAGMA integrity_check(20)")
-      let orphans = try Row.fetchAll(db, sql: "PRAGMA foreign_key_check").count
-      return rows.filter { $0 != "ok" } + (orphans > 0 ? ["\(orphans) rows point nowhere"] : [])
-    }
+    try read { try $0.damage() }
   }
 }

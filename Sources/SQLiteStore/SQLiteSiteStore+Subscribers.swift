@@ -8,16 +8,24 @@ extension SQLiteSiteStore {
     asOf: Instant
   ) throws -> [SubscriberResult] {
     try write { db in
-      try changes.map { change in
+      var left: [Departure] = []
+      let results = try changes.map { change in
         let hash = hashAddress(change.subscriber.address)
         switch change.standing {
         case .suppressed(let reason):
-          return try db.suppress(change.subscriber.address, hash, reason, asOf: asOf)
+          let result = try db.suppress(change.subscriber.address, hash, reason, asOf: asOf)
+          if result == .added {
+            left.append(Departure(addressHash: hash, reason: reason, date: asOf))
+          }
+          return result
         case .active(let consent):
-          guard try db.suppression(hash) == nil else { return .suppressed }
+          guard try db.suppression(hash) == nil else { return SubscriberResult.suppressed }
           return try db.put(change.subscriber, hash, consent, asOf: asOf)
         }
       }
+      // Before the commit, so that what is said to be done is in both.
+      try departures.append(left)
+      return results
     }
   }
 

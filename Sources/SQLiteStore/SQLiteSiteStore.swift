@@ -10,6 +10,8 @@ package final class SQLiteSiteStore: SiteStore {
   let path: String
   /// The keyed hash under which a suppressed address is kept.
   let hashAddress: @Sendable (EmailAddress) -> [UInt8]
+  /// Who has left, beside the store: it outlives a store that is lost.
+  let departures: DepartureLog
   private let lock: StoreLock
   private let database: DatabaseQueue
 
@@ -28,6 +30,7 @@ package final class SQLiteSiteStore: SiteStore {
     self.path = path
     self.lock = lock
     self.hashAddress = hashAddress
+    departures = DepartureLog(besideStore: path)
     database = try translatingErrors(path) {
       try lock.hold { try openDatabase(path) }
     }
@@ -62,6 +65,13 @@ package final class SQLiteSiteStore: SiteStore {
     }
   }
 
+  /// Copies all that is in the store at this moment, without what it has deleted.
+  func copyAll(to path: String) throws {
+    try database.writeWithoutTransaction { db in
+      try db.execute(sql: "VACUUM INTO ?", arguments: [path])
+    }
+  }
+
   /// Writes a copy of all that is in the store now to a new file.
   package func copy(to path: String) throws {
     let copy = try DatabaseQueue(path: path)
@@ -69,21 +79,44 @@ package final class SQLiteSiteStore: SiteStore {
     try copy.close()
   }
 
+  /// Refuses a store of another site, or one that was made with other keys.
   private func checkOwner(_ siteID: String) throws {
-    let ownerSQL = "SELECT siteID FROM state"
-    var owner = try read { try String.fetchOne($0, sql: ownerSQL) }
-    if owner == nil {
+    let fingerprint = keyFingerprint(hashAddress)
+    var owner = try read { try Owner.fetch($0) }
+    if owner?.fingerprint == nil {
       // Another process may be making the store at this very moment: the first one names it.
       owner = try write { db in
         try db.execute(
-          sql: "INSERT OR IGNORE INTO state (id, siteID) VALUES (1, ?)",
-          arguments: [siteID]
+          sql: """
+            INSERT OR IGNORE INTO state (id, siteID) VALUES (1, ?);
+            UPDATE state SET keyFingerprint = coalesce(keyFingerprint, ?);
+            """,
+          arguments: [siteID, fingerprint]
         )
-        return try String.fetchOne(db, sql: ownerSQL)
+        return try Owner.fetch(db)
       }
     }
-    guard let owner, owner == siteID else {
-      throw StoreError.otherSite(path: path, found: owner ?? "", expected: siteID)
+    guard let owner, owner.siteID == siteID else {
+      throw StoreError.otherSite(path: path, found: owner?.siteID ?? "", expected: siteID)
     }
+    guard owner.fingerprint == fingerprint else { throw StoreError.otherKeys(path: path) }
   }
+}
+
+/// Whom a store belongs to.
+private struct Owner {
+  var siteID: String
+  /// Nil in a store of a feedgen that did not note it.
+  var fingerprint: String?
+
+  static func fetch(_ db: Database) throws -> Owner? {
+    try Row.fetchOne(db, sql: "SELECT siteID, keyFingerprint FROM state")
+      .map { Owner(siteID: $0[0], fingerprint: $0[1]) }
+  }
+}
+
+/// What tells keys apart: the hash of an address that nobody can have (RFC 2606).
+package func keyFingerprint(_ hashAddress: (EmailAddress) -> [UInt8]) -> String {
+  let address = EmailAddress(localPart: "keys", domain: "feedgen.invalid")
+  return hexadecimal(address.map(hashAddress)?.prefix(16) ?? [])
 }

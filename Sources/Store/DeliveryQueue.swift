@@ -89,6 +89,25 @@ package struct ClaimKey: Hashable, Sendable {
   }
 }
 
+/// A run that claims deliveries.
+package struct Claimant: Equatable, Sendable {
+  /// Its name.
+  package var run: String
+  /// Whom it sends through; nil for the outbox.
+  package var relay: String?
+  /// Becomes the Date of a first claim.
+  package var asOf: Instant
+  /// The real time, for what waits for its next try.
+  package var now: Instant
+
+  package init(run: String, relay: String? = nil, asOf: Instant, now: Instant) {
+    self.run = run
+    self.relay = relay
+    self.asOf = asOf
+    self.now = now
+  }
+}
+
 /// How many deliveries are in each state.
 package typealias DeliveryCounts = [DeliveryState: Int]
 
@@ -110,15 +129,11 @@ package protocol DeliveryQueue: RelayLedger {
   /// - Parameters:
   ///   - settled: outcomes of deliveries that this run had claimed.
   ///   - wanting: the most deliveries to claim.
-  ///   - run: which run claims.
-  ///   - asOf: the instant that becomes the Date of a first claim.
-  ///   - now: the real time, for what waits for its next try.
+  ///   - claimant: who claims, and had claimed what is settled.
   func exchange(
     settled: [Settlement],
     wanting: Int,
-    run: String,
-    asOf: Instant,
-    now: Instant
+    by claimant: Claimant
   ) throws -> [Claim]
 
   /// The runs that have deliveries claimed: those at work, and those that have died.

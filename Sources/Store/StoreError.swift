@@ -10,6 +10,8 @@ package enum StoreError: Error, Equatable, CustomStringConvertible {
   case cannotWrite(path: String, detail: String)
   /// It belongs to another site.
   case otherSite(path: String, found: String, expected: String)
+  /// It was made with other keys.
+  case otherKeys(path: String)
   /// A topic was removed from the configuration that articles or subscribers still have.
   case topicInUse(slug: String, articles: Int, subscribers: Int)
   /// The block size of the configuration is not the one that readers' archives were built with.
@@ -28,6 +30,9 @@ package enum StoreError: Error, Equatable, CustomStringConvertible {
       "\(path): cannot be written (\(detail)); free some space or mend its permissions"
     case .otherSite(let path, let found, let expected):
       "\(path): belongs to the site \(found), not to \(expected); an id never changes"
+    case .otherKeys(let path):
+      "\(path): was made with other keys than those in keys/, so nobody who left would be known; "
+        + "restore keys/ from the backup that the store comes from"
     case .topicInUse(let slug, let articles, let subscribers):
       "topics: “\(slug)” is gone, but \(articles) articles and \(subscribers) subscribers have it; "
         + "name it in another topic's “was”, or keep it with “retired: true”"

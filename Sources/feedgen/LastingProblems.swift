@@ -16,7 +16,14 @@ extension OpenSite {
         LastingProblem(subject: "\(OpenSite.digests)\(issue.name)", text: $0)
       }
     }
-    return try issues + [holdFileProblem()].compactMap { $0 }
+    return try issues + [holdFileProblem(), mailHoldProblem()].compactMap { $0 }
+  }
+
+  private func mailHoldProblem() throws -> LastingProblem? {
+    guard site.mail != nil else { return nil }
+    return try store.mailHold().map {
+      LastingProblem(subject: "\(OpenSite.digests)mail on hold", text: $0.advice)
+    }
   }
 
   private func holdFileProblem() throws -> LastingProblem? {

@@ -120,7 +120,7 @@ extension TemplateFile {
 
 extension Keys {
   /// The keyed hash under which a suppressed address is kept.
-  fileprivate var suppressionHash: @Sendable (EmailAddress) -> [UInt8] {
+  var suppressionHash: @Sendable (EmailAddress) -> [UInt8] {
     let key = message
     return { hmacSHA256(key: key, Array("suppression\0\($0.identity)".utf8)) }
   }

@@ -76,7 +76,7 @@ import Testing
     let delivery = TestDelivery(count: 6)
     let now = TestDelivery.now
     _ = try delivery.queue.exchange(
-      settled: [], wanting: 5, run: "run-1", asOf: now, now: now)
+      settled: [], wanting: 5, by: Claimant(run: "run-1", asOf: now, now: now))
     let file = try delivery.journals.begin("run-1", kind)
     for (number, phase) in phases { try file.append(.init(delivery: number, attempt: 1, phase: phase)) }
     try withExtendedLifetime(file) {

@@ -38,15 +38,13 @@ final class MemoryQueue: DeliveryQueue {
   func exchange(
     settled: [Settlement],
     wanting: Int,
-    run: String,
-    asOf: Instant,
-    now: Instant
+    by claimant: Claimant
   ) throws -> [Claim] {
     try state.withLock { state in
       state.exchanges += 1
       if state.exchanges == state.failing { throw Failure() }
-      for settlement in settled { state.settle(settlement, run) }
-      return state.waiting(now).prefix(wanting).compactMap { state.claim($0, run) }
+      for settlement in settled { state.settle(settlement, claimant.run) }
+      return state.waiting(claimant.now).prefix(wanting).compactMap { state.claim($0, claimant.run) }
     }
   }
 

@@ -375,9 +375,10 @@ private let mailCases = [
       + "géopolitique <lettre@news.example.org>”"
   ),
   BadConfiguration(
-    adding: "mail: {from: a@b.org, connections: 4, bounces: {verp: true}}",
-    "10:23: “mail.connections” is not in this version of feedgen yet; remove it",
-    "10:49: “mail.bounces.verp” is not in this version of feedgen yet; remove it"
+    adding: "mail: {from: a@b.org, max_age: 3w, uncertain: maybe, bounces: {verp: true}}",
+    "10:32: “mail.max_age”: a length of time from 1h to 7d is expected, for instance “max_age: 2d”",
+    "10:47: “mail.uncertain”: “retry” or “hold” is expected, for instance “uncertain: retry”",
+    "10:65: “mail.bounces.verp” is not in this version of feedgen yet; remove it"
   ),
   BadConfiguration(
     adding: "mail: {from: a@b.org, signed_by: me, dkim: [{selctor: a, domain: ö.org}, here]}",

@@ -14,9 +14,10 @@ struct DeliveryFaultTests {
 
   @Test func `a run that is told to stop finishes its message, and the next sends the rest`() throws
   {
-    let count = 6
+    let count = 20
     try site.addSubscribers(count)
-    let (sink, port) = try startSMTPSink(["-D", mails.file("%M%S-"), "-W", ".:1"])
+    // Without -p it would answer out of turn.
+    let (sink, port) = try startSMTPSink(["-D", mails.file("%M%S-"), "-p", "-W", ".:1"])
     // Not as a child of Foundation's: those begin with this thread's blocked signals.
     let run = try ServerProcess(
       site.program.path,

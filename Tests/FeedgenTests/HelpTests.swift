@@ -47,9 +47,21 @@ import Testing
       try #require(try site.run(["subscribers", "import", "subscribers.csv"]).status == 0)
     }
     if words.first == "issues" { try prepareIssue(site, for: words) }
+    if words == ["restore"] { try prepareBackup(site) }
     if words == ["articles", "restore"] {
       try #require(try site.run(["articles", "delete", "potasse-itineraires"]).status == 0)
     }
+  }
+
+  /// A backup by the name in the example.
+  private func prepareBackup(_ site: SampleSite) throws {
+    let folder = site.folder.file("backups")
+    try #require(try site.run(["backup"]).status == 0)
+    let name = try #require(try site.folder.names(in: "backups").first)
+    try FileManager.default.moveItem(
+      atPath: "\(folder)/\(name)",
+      toPath: "\(folder)/feedgen-2026-11-21T101500Z"
+    )
   }
 
   /// An issue in the state in which the command has something to do.

@@ -74,7 +74,8 @@ final class SimulatedYear {
         from: Mailbox(address: EmailAddress("lettre@v.example")!),
         unsubscribeMailto: EmailAddress("quitter@v.example")!,
         holdsFirstSend: false,
-        holdsAfterGap: false
+        holdsAfterGap: false,
+        patience: .days(100_000)
       )
     )
   }

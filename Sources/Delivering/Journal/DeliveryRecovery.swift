@@ -44,7 +44,8 @@ package struct DeliveryRecovery {
       guard !claims.isEmpty else { return }
       let now = clock()
       let settled = claims.map { schedule.settlement(of: $0, outcome($0), now: now) }
-      _ = try queue.exchange(settled: settled, wanting: 0, run: run, asOf: now, now: now)
+      let claimant = Claimant(run: run, asOf: now, now: now)
+      _ = try queue.exchange(settled: settled, wanting: 0, by: claimant)
     }
   }
 }

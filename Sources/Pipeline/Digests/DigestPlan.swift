@@ -140,10 +140,15 @@ struct DigestPlan {
     return [try plan(slot)]
   }
 
-  private func plan(_ slot: Slot, keeping holds: [IssueHold] = []) throws -> PlannedIssue {
+  /// - Parameter release: the last that the issue is about, where that is not the latest.
+  func plan(
+    _ slot: Slot,
+    keeping holds: [IssueHold] = [],
+    through release: Int64? = nil
+  ) throws -> PlannedIssue {
     let templates = try templates()
     try cancelUnsent()
-    let range = try range(of: slot)
+    let range = try range(of: slot, through: release)
     let issue = try open(name(slot), .planning, slot, range, templates: templates.fingerprint)
     if let editorial { try store.setEditorial(editorial.source, of: issue) }
     var draft = draft(slot, range, try content(range))
@@ -185,8 +190,9 @@ struct DigestPlan {
     IssueName(digest: digest.name, date: slot.date)
   }
 
-  private func range(of slot: Slot) throws -> ReleaseRange {
-    ReleaseRange(after: try beginning(at: slot), through: try store.counters().release)
+  private func range(of slot: Slot, through release: Int64? = nil) throws -> ReleaseRange {
+    let after = try beginning(at: slot)
+    return ReleaseRange(after: after, through: try max(after, release ?? store.counters().release))
   }
 
   private func open(

@@ -56,7 +56,7 @@ package struct DigestMessage: Sendable {
     message += HeaderField("To", mailbox: recipient.shortened).bytes
     message += replyTo
     message += HeaderField("Subject", text: group.subject).bytes
-    let id = identifier("\(issue)\0\(subscriber)")
+    let id = identifier(of: issue, subscriber: subscriber)
     message += HeaderField("Message-ID", words: ["<\(id)@\(domain)>"]).bytes
     list.append(to: &message, issue: issue, leaving: leaving)
     let contentType = ["multipart/alternative;", "boundary=\"\(boundary)\""]
@@ -70,6 +70,11 @@ package struct DigestMessage: Sendable {
     }
     message += Array("\r\n--\(boundary)--\r\n".utf8)
     return message
+  }
+
+  /// The local part of a message's Message-ID.
+  package func identifier(of issue: IssueName, subscriber: Int64) -> String {
+    identifier("\(issue)\0\(subscriber)")
   }
 
   private func partHeader(_ part: MessagePart, _ boundary: String) -> [UInt8] {

@@ -22,15 +22,16 @@ struct Check: SiteCommand {
 
   func run(_ report: Report) throws {
     let configuration = try options.configuration()
-    let results = [
-      CheckResult("configuration") {},
-      CheckResult("sources") { try checkSources(configuration) },
-      CheckResult("store") { try checkStore(configuration) },
-      CheckResult("templates") { try checkTemplates(configuration) },
-      CheckResult("output", findings: { try checkOutput(configuration, report) }),
-      CheckResult("mail") { try checkMail(configuration) },
-      dkimResult(configuration),
-    ]
+    let results =
+      [
+        CheckResult("configuration") {},
+        CheckResult("sources") { try checkSources(configuration) },
+        CheckResult("store") { try checkStore(configuration) },
+        CheckResult("templates") { try checkTemplates(configuration) },
+        CheckResult("output", findings: { try checkOutput(configuration, report) }),
+        CheckResult("mail") { try checkMail(configuration) },
+        dkimResult(configuration),
+      ] + [BackupShelf(of: configuration).check(asOf: .now)].compactMap { $0 }
     try tell(results, report)
     if let code = results.compactMap(\.exitCode).first { throw code }
   }
@@ -39,7 +40,7 @@ struct Check: SiteCommand {
     for result in results { result.tell(report) }
     if report.isJSON { return try report.document(results) }
     for result in results {
-      report.say("\(result.exitCode == nil ? "good" : "BAD "): \(result.subject)")
+      report.say("\(result.exitCode == nil ? "good" : "BAD "): \(result.line)")
       for record in result.records ?? [] { record.tell(report) }
     }
   }

@@ -11,11 +11,13 @@ struct CheckResult: Encodable {
   private(set) var findings: [Finding] = []
   /// What is good to know, and stops nothing.
   private(set) var remarks: [String]?
+  /// What is good to know where all is good.
+  private(set) var note: String?
   /// What to publish in the DNS.
   private(set) var records: [DKIMRecordLine]?
   private(set) var exitCode: ExitCode?
 
-  private enum CodingKeys: CodingKey { case subject, faults, findings, remarks, records }
+  private enum CodingKeys: CodingKey { case subject, faults, findings, remarks, note, records }
 
   init(_ subject: String, _ body: () throws -> Void) {
     self.init(
@@ -36,6 +38,16 @@ struct CheckResult: Encodable {
       exitCode = feedgen.exitCode(for: error)
     }
   }
+
+  /// Says something of a subject that nothing is wrong with.
+  init(_ subject: String, note: String, remarks: [String]) {
+    self.subject = subject
+    self.note = note
+    self.remarks = remarks.isEmpty ? nil : remarks
+  }
+
+  /// The subject with what is good to know of it.
+  var line: String { note.map { "\(subject): \($0)" } ?? subject }
 
   mutating func take(_ check: DKIMCheck) {
     remarks = check.remarks

@@ -85,6 +85,8 @@ struct Publish: SiteCommand {
     let open = try OpenSite(configuration, asOf: asOf)
     if self.asOf != nil { try open.allowPretending(asOf) }
     if renumber { try open.store.renumber(blockSize: open.site.feeds.entries) }
+    let isHeld = try parts.contains(.digests) && open.mailHold(asOf: asOf) != nil
+    let parts = isHeld ? parts.subtracting(.digests) : parts
     let run = open.publishRun(
       parts: parts,
       isVerifying: verify,
@@ -96,7 +98,10 @@ struct Publish: SiteCommand {
     var failure = try deliver(run, open, &result)
     try open.noteRun(asOf: asOf, parts: parts, isNews: result.isNews)
     try PublishSummary(result).tell(report)
-    let isWaiting = try tellStaff(run, open, result.imported, &failure, report)
+    let isWaiting =
+      try isHeld
+      ? open.tellLastingProblems(of: result.imported, self.parts, report).isWaiting
+      : tellStaff(run, open, result.imported, &failure, report)
     if let failure { throw failure }
     if let code = result.exitCode { throw code }
     if isWaiting { throw ExitCode.temporaryFailure }
@@ -149,8 +154,15 @@ struct Publish: SiteCommand {
     _ open: OpenSite,
     _ result: inout PublishReport
   ) throws -> (any Error)? {
+    var isSending = false
     do {
-      result.delivered = try run.deliver(signedBy: open.signers, to: open.destination)
+      result.delivered = try run.deliver(signedBy: open.signers) {
+        let destination = try open.destination()
+        isSending = open.configuration.relay != nil
+        if isSending { try open.noteSending(asOf: run.asOf) }
+        return destination
+      }
+      if isSending { try open.noteSending(asOf: run.asOf) }
     } catch let error as TransportError {
       return error
     }

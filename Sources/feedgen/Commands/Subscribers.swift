@@ -70,7 +70,7 @@ struct Subscribers: ParsableCommand {
       let configuration = try options.configuration()
       let open = try OpenSite(configuration, asOf: .now)
       let table = SubscriberTable(path: file, site: configuration.site, now: .now)
-      var importing = SubscriberImport(site: open, consent: consent)
+      var importing = SubscriberImport(site: open, consent: consent, left: try Departures(of: open))
       try table.read { result in
         try importing.add(result, path: file)
         report.progress("subscribers: \(importing.count)")
@@ -104,13 +104,15 @@ struct Subscribers: ParsableCommand {
 private struct SubscriberImport {
   let site: OpenSite
   let consent: String?
+  let left: Departures
   private(set) var results: [SubscriberResult: Int] = [:]
   private(set) var problems: [Problem] = []
   private var batch: [SubscriberTable.Row] = []
 
-  init(site: OpenSite, consent: String?) {
+  init(site: OpenSite, consent: String?, left: Departures) {
     self.site = site
     self.consent = consent
+    self.left = left
   }
 
   var count: Int { results.values.reduce(batch.count, +) }
@@ -136,6 +138,8 @@ private struct SubscriberImport {
             + "--consent 'how it was given'"
         )
       )
+    case .success(let row) where try left.suppress(row):
+      results[.suppressed, default: 0] += 1
     case .success(let row):
       batch.append(row)
       if batch.count == 500 { try finish() }

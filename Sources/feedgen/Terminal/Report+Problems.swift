@@ -52,7 +52,7 @@ private func exitCode(for error: StoreError) -> ExitCode {
   case .damaged: .badInput
   case .newer, .unavailable: .unavailable
   case .cannotWrite: .ioError
-  case .otherSite, .topicInUse, .blockSizeChanged: .configuration
+  case .otherSite, .otherKeys, .topicInUse, .blockSizeChanged: .configuration
   }
 }
 

@@ -158,7 +158,10 @@ private final class Link: @unchecked Sendable {
     var claims: [Claim] = []
     try world.act {
       claims = try queue.exchange(
-        settled: settled, wanting: wanting, run: run, asOf: TestDelivery.asOf, now: world.wall)
+        settled: settled,
+        wanting: wanting,
+        by: Claimant(run: run, asOf: TestDelivery.asOf, now: world.wall)
+      )
     }
     if world.hasCrashed { throw SimulatedWorld.Crash() }
     return claims
