@@ -11,7 +11,7 @@ package struct Deliverer {
   static let mostPolicyRefusals = 5
 
   let queue: any DeliveryQueue
-  let sender: EmailAddress
+  let sender: (Claim) -> EmailAddress
   let run: String
   let asOf: Instant
   let schedule = RetrySchedule()
@@ -22,7 +22,7 @@ package struct Deliverer {
   let compose: (Claim) throws -> [UInt8]
 
   /// - Parameters:
-  ///   - sender: the envelope's.
+  ///   - sender: the envelope's, for each delivery.
   ///   - run: the name under which deliveries are claimed.
   ///   - asOf: the run's instant, which becomes the Date of first claims.
   ///   - clock: the real time, for when to try again.
@@ -32,7 +32,7 @@ package struct Deliverer {
   ///   - compose: makes a delivery's message; the same bytes on every try.
   package init(
     queue: any DeliveryQueue,
-    sender: EmailAddress,
+    sender: @escaping (Claim) -> EmailAddress,
     run: String,
     asOf: Instant,
     clock: @escaping () -> Instant,
@@ -109,7 +109,7 @@ package struct Deliverer {
       return .rejected(.local(554, "5.6.0 the message cannot be composed: \(error)"))
     }
     let envelope = Envelope(
-      sender: sender,
+      sender: sender(claim),
       recipient: claim.recipient.address,
       identifier: claim.messageName
     )

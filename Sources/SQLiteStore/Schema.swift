@@ -7,7 +7,7 @@ enum Schema {
   /// `application_id` of the file: "fgen".
   static let applicationID: Int32 = 0x6667_656e
   /// `user_version` of a file that has all steps.
-  static let version: Int32 = 3
+  static let version: Int32 = 4
 
   static func migrate(_ database: any DatabaseWriter) throws {
     var migrator = DatabaseMigrator()
@@ -23,6 +23,10 @@ enum Schema {
     }
     migrator.registerMigration("3: offers, errata, pauses, approvals") { db in
       try db.execute(sql: editions + "PRAGMA user_version = 3")
+    }
+    migrator.registerMigration("4: refusals, returned mail") { db in
+      for tables in [bounces] { try db.execute(sql: tables) }
+      try db.execute(sql: "PRAGMA user_version = 4")
     }
     try migrator.migrate(database)
   }

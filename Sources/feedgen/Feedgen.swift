@@ -9,7 +9,7 @@ struct Feedgen: ParsableCommand {
     version: "0.1.0",
     subcommands: [
       Init.self, Import.self, Publish.self, Preview.self, Articles.self, Subscribers.self,
-      Issues.self, Status.self, Check.self, DKIMKey.self,
+      Issues.self, Bounces.self, Status.self, Check.self, DKIMKey.self,
     ]
   )
 

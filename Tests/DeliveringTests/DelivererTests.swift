@@ -45,9 +45,10 @@ private let later = SMTPReply(code: 451, text: "4.7.1 later")
     signers: [DKIMSigner] = [],
     compose: @escaping (Claim) throws -> [UInt8] = { Array("To: \($0.delivery)\r\n".utf8) }
   ) throws -> Deliverer {
-    Deliverer(
+    let sender = try #require(EmailAddress("retour@news.example.org"))
+    return Deliverer(
       queue: queue,
-      sender: try #require(EmailAddress("retour@news.example.org")),
+      sender: { _ in sender },
       run: "run-1",
       asOf: Instant(seconds: 1_764_000_000),
       clock: { Instant(seconds: 1_800_000_000) },

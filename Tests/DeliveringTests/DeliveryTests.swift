@@ -8,9 +8,10 @@ import Testing
 /// The whole way: queue, deliverer, transport and a real server or folder.
 @Suite struct DeliveryTests {
   private func deliverer(_ queue: MemoryQueue) throws -> Deliverer {
-    Deliverer(
+    let sender = try #require(EmailAddress("retour@news.example.org"))
+    return Deliverer(
       queue: queue,
-      sender: try #require(EmailAddress("retour@news.example.org")),
+      sender: { _ in sender },
       run: "run-1",
       asOf: Instant(seconds: 1_764_000_000),
       clock: { Instant(seconds: 1_800_000_000) },

@@ -159,15 +159,19 @@ import Testing
   }
 
   private func message(_ group: EditionGroup, _ fragments: IssueFragments) -> [UInt8] {
-    DigestMessage(site: SampleIssue.site, mail: SampleIssue.mail, messageKey: SampleIssue.key)
-      .bytes(
-        issue: SampleIssue.issue,
-        group: group,
-        fragments: fragments,
-        recipient: SampleIssue.reader,
-        subscriber: 7,
-        date: SampleIssue.sent
-      )
+    DigestMessage(
+      site: SampleIssue.site,
+      mail: SampleIssue.mail,
+      messageKey: SampleIssue.key,
+      leaveTokens: SampleIssue.leaveTokens
+    ).bytes(
+      issue: SampleIssue.issue,
+      group: group,
+      fragments: fragments,
+      recipient: SampleIssue.reader,
+      subscriber: 7,
+      date: SampleIssue.sent
+    )
   }
 
   private func identifiers(
@@ -176,15 +180,19 @@ import Testing
     key: [UInt8]
   ) throws -> [Substring] {
     let group = EditionGroup(number: 0, language: .french, subject: "", text: [], html: [])
-    let bytes = DigestMessage(site: SampleIssue.site, mail: SampleIssue.mail, messageKey: key)
-      .bytes(
-        issue: issue,
-        group: group,
-        fragments: IssueFragments(),
-        recipient: SampleIssue.reader,
-        subscriber: subscriber,
-        date: SampleIssue.sent
-      )
+    let bytes = DigestMessage(
+      site: SampleIssue.site,
+      mail: SampleIssue.mail,
+      messageKey: key,
+      leaveTokens: SampleIssue.leaveTokens
+    ).bytes(
+      issue: issue,
+      group: group,
+      fragments: IssueFragments(),
+      recipient: SampleIssue.reader,
+      subscriber: subscriber,
+      date: SampleIssue.sent
+    )
     let text = String(decoding: bytes, as: UTF8.self)
     let id = try #require(text.firstMatch(of: /Message-ID: <([a-z2-7]{26})@news.veille.example>/))
     let boundary = try #require(text.firstMatch(of: /boundary="=_([a-z2-7]{26})"/))

@@ -9,7 +9,7 @@ package struct DigestDelivery {
   private let settings: Settings
 
   package struct Settings {
-    package var sender: EmailAddress
+    package var sender: (Claim) -> EmailAddress
     package var message: DigestMessage
     package var signers: [DKIMSigner]
     package var run: String

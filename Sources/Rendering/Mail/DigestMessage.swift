@@ -1,4 +1,3 @@
-import Cryptography
 package import Model
 
 /// Puts the messages of an issue together: fragments, and the few places where readers differ.
@@ -8,7 +7,8 @@ package import Model
 package struct DigestMessage: Sendable {
   private let zone: Zone
   private let domain: String
-  private let messageKey: [UInt8]
+  private let names: MessageNames
+  private let leaveTokens: LeaveTokens
   private let mail: MailSettings
   /// The fields that all messages share: before and behind those that differ.
   private let from: [UInt8]
@@ -20,9 +20,11 @@ package struct DigestMessage: Sendable {
     site: Site,
     mail: MailSettings,
     messageKey: [UInt8],
+    leaveTokens: LeaveTokens,
     archiveURL: String? = nil
   ) {
-    self.messageKey = messageKey
+    names = MessageNames(key: messageKey)
+    self.leaveTokens = leaveTokens
     self.mail = mail
     zone = site.zone
     domain = mail.from.address.domain
@@ -48,7 +50,9 @@ package struct DigestMessage: Sendable {
     date: Instant,
     leaving: LeavePage? = nil
   ) -> [UInt8] {
-    let boundary = "=_" + identifier("boundary\0\(issue)\0\(subscriber)")
+    let boundary = names.boundary(of: issue, for: subscriber)
+    // Nobody leaves by a message that is no subscriber's.
+    let token = subscriber > 0 ? leaveTokens.token(for: subscriber) : nil
     var message: [UInt8] = []
     message.reserveCapacity(4096 + fragments.size(of: group.text) + fragments.size(of: group.html))
     message += HeaderField("Date", words: [date.rfc5322(in: zone)]).bytes
@@ -56,14 +60,14 @@ package struct DigestMessage: Sendable {
     message += HeaderField("To", mailbox: recipient.shortened).bytes
     message += replyTo
     message += HeaderField("Subject", text: group.subject).bytes
-    let id = identifier("\(issue)\0\(subscriber)")
+    let id = names.messageID(of: issue, for: subscriber)
     message += HeaderField("Message-ID", words: ["<\(id)@\(domain)>"]).bytes
-    list.append(to: &message, issue: issue, leaving: leaving)
+    list.append(to: &message, issue: issue, leaving: leaving, token: token)
     let contentType = ["multipart/alternative;", "boundary=\"\(boundary)\""]
     message += HeaderField("Content-Type", words: contentType).bytes
     for (part, numbers) in [(MessagePart.text, group.text), (.html, group.html)] {
       message += partHeader(part, boundary)
-      let slots = filling(part, recipient, leaving)
+      let slots = filling(part, recipient, leaving, token: token)
       for number in numbers {
         if let fragment = fragments[number] { slots.append(fragment, to: &message) }
       }
@@ -86,17 +90,17 @@ package struct DigestMessage: Sendable {
   }
 
   /// What this reader's slots say in a part.
-  func filling(_ part: MessagePart, _ recipient: Mailbox, _ leaving: LeavePage?) -> SlotFilling {
+  func filling(
+    _ part: MessagePart,
+    _ recipient: Mailbox,
+    _ leaving: LeavePage?,
+    token: String? = nil
+  ) -> SlotFilling {
     SlotFilling(
       part: part,
       address: recipient.address.description,
-      unsubscribeURL: leaving?.url ?? mail.unsubscribeURL ?? ""
+      unsubscribeURL: leaving?.url ?? mail.leaveAddress?.unsubscribeURL(token: token) ?? ""
     )
-  }
-
-  /// 26 characters that only the holder of the key can make: 130 bits.
-  private func identifier(_ text: String) -> String {
-    String(hmacSHA256(key: messageKey, Array(text.utf8)).base32.prefix(26))
   }
 }
 

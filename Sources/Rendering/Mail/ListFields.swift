@@ -7,8 +7,7 @@ struct ListFields: Sendable {
   private static let mimeVersion = HeaderField("MIME-Version", words: ["1.0"]).bytes
 
   private let listID: [UInt8]
-  private let unsubscribeMailto: String?
-  private let unsubscribeByMail: [UInt8]
+  private let unsubscribeMailto: EmailAddress?
   /// What is the same in every message.
   private let common: [UInt8]
   private let feedbackID: String?
@@ -17,15 +16,15 @@ struct ListFields: Sendable {
     let host = hostName(of: site.url) ?? mail.from.address.domain
     let name = site.title.shortened(to: Self.longestName)
     listID = HeaderField("List-Id", phrase: name, then: "<digests.\(host)>").bytes
-    unsubscribeMailto = mail.unsubscribeMailto.map(\.unsubscribeURL)
-    unsubscribeByMail = unsubscribe(by: [unsubscribeMailto])
+    unsubscribeMailto = mail.unsubscribeMailto
     feedbackID = mail.feedbackID
     common = Self.common(site, mail, archiveURL)
   }
 
-  func append(to message: inout [UInt8], issue: IssueName, leaving: LeavePage?) {
+  /// - Parameter token: lets the reader leave by mail, whatever address they write from.
+  func append(to message: inout [UInt8], issue: IssueName, leaving: LeavePage?, token: String?) {
     message += listID
-    message += leaving.map { unsubscribe(by: [$0.url, unsubscribeMailto]) } ?? unsubscribeByMail
+    message += unsubscribe(by: [leaving?.url, unsubscribeMailto?.unsubscribeURL(token: token)])
     if leaving?.takesOneClick == true {
       message += HeaderField("List-Unsubscribe-Post", words: ["List-Unsubscribe=One-Click"]).bytes
     }

@@ -2,8 +2,10 @@ import Cryptography
 import Model
 
 extension EmailAddress {
-  /// The address as a mailto URL that asks to be taken off the list.
-  var unsubscribeURL: String { mailtoURL(subject: "unsubscribe") }
+  /// The address as a mailto URL that asks to take whose token it is off the list.
+  func unsubscribeURL(token: String?) -> String {
+    mailtoURL(subject: LeaveSubject.text(token: token))
+  }
 
   /// The address as a mailto URL (RFC 6068); a subject is one word of ASCII.
   func mailtoURL(subject: String? = nil) -> String {
@@ -17,9 +19,7 @@ extension EmailAddress {
 
 extension MailSettings {
   /// Where a reader asks to be taken off the list: the address for that, or the one for replies.
-  var unsubscribeURL: String? {
-    (unsubscribeMailto ?? replyTo)?.unsubscribeURL
-  }
+  var leaveAddress: EmailAddress? { unsubscribeMailto ?? replyTo }
 }
 
 private func isLetterOrDigit(_ byte: UInt8) -> Bool {
