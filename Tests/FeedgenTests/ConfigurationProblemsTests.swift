@@ -374,9 +374,21 @@ private let mailCases = [
       + "géopolitique <lettre@news.example.org>”"
   ),
   BadConfiguration(
-    adding: "mail: {from: a@b.org, connections: 4, bounces: {verp: true}}",
+    adding: "mail: {from: a@b.org, connections: 4, bounces: {verp: true, mailbox: \"ftp://a\"}}",
     "10:23: “mail.connections” is not in this version of feedgen yet; remove it",
-    "10:49: “mail.bounces.verp” is not in this version of feedgen yet; remove it"
+    "10:55: “mail.bounces.verp” needs an address of its own; add “address: "
+      + "retour@news.example.org”",
+    "10:70: “mail.bounces.mailbox”: “ftp://” is not known here; use imaps://, a folder, a file or "
+      + "“-”"
+  ),
+  BadConfiguration(
+    adding: "mail: {from: a@b.org, bounces: {verp: yes, address: abcdefghijklmnopqrstuvwx@b.org}}",
+    "10:39: “mail.bounces.verp”: true or false is expected, for instance “verp: true”"
+  ),
+  BadConfiguration(
+    adding: "mail: {from: a@b.org, bounces: {verp: true, address: abcdefghijklmnopqrstuvwx@b.org}}",
+    "10:54: “mail.bounces.address”: with “verp: true” its name has at most 23 characters before "
+      + "the @, because a “+” and a token of 40 come behind it"
   ),
   BadConfiguration(
     adding: "mail: {from: a@b.org, signed_by: me, dkim: [{selctor: a, domain: ö.org}, here]}",
