@@ -18,14 +18,13 @@ package enum RefusalClass: String, CaseIterable, Sendable {
   ///   - basic: the reply code of SMTP, of which only the class is read; other servers, other
   ///     meanings.
   package init(enhanced: String?, basic: Int?) {
-    self = enhanced.flatMap(Self.init(enhanced:)) ?? (basic.map { $0 / 100 } == 4 ? .transient : .unclear)
+    self =
+      enhanced.flatMap(Self.init(enhanced:))
+      ?? (basic.map { $0 / 100 } == 4 ? .transient : .unclear)
   }
 
   /// Whether it counts towards the end of an address that refuses issue after issue.
   package var wearsOut: Bool { self == .full || self == .unclear }
-
-  /// Whether it is about the recipient, and never about us or the message.
-  package var isAboutAddress: Bool { self == .dead || wearsOut }
 
   private init?(enhanced: String) {
     let fields = enhanced.split(separator: ".").map(String.init)
@@ -67,7 +66,8 @@ package struct Refusal: Equatable, Sendable {
   package init(enhanced: String?, basic: Int?, text: String) {
     kind = RefusalClass(enhanced: enhanced, basic: basic)
     code = enhanced ?? basic.map { "\($0)" } ?? "-"
-    self.text = String(text.prefix(4 * Self.longestText)).hidingAddresses
+    self.text =
+      String(text.prefix(4 * Self.longestText)).hidingAddresses
       .prefix(Self.longestText).description
   }
 

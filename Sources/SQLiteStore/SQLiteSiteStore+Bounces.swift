@@ -9,7 +9,8 @@ extension SQLiteSiteStore {
   ) throws -> [SentEdition] {
     try read { db in
       let statement = try db.cachedStatement(
-        sql: "\(sentSQL) WHERE identity = ? AND delivery.date IS NOT NULL ORDER BY delivery.key DESC"
+        sql:
+          "\(sentSQL) WHERE identity = ? AND delivery.date IS NOT NULL ORDER BY delivery.key DESC"
       )
       let rows = try Row.fetchCursor(statement, arguments: [address.identity])
       var editions: [SentEdition] = []
@@ -63,7 +64,7 @@ extension SQLiteSiteStore {
       let rows = try Row.fetchAll(
         db,
         sql: """
-          SELECT kind, count(*) FROM delivery
+          SELECT refusal.kind, count(*) FROM delivery
           JOIN issue ON issue.key = delivery.issue
           LEFT JOIN refusal ON refusal.delivery = delivery.key
           WHERE digest = ? AND issue.date = ? AND delivery.date IS NOT NULL
@@ -129,7 +130,8 @@ private let sentSQL = """
 
 extension SentEdition {
   fileprivate init?(_ row: Row) {
-    guard let date = CivilDate(row[2] as String), let recipient = EmailAddress(row[4] as String) else {
+    guard let date = CivilDate(row[2] as String), let recipient = EmailAddress(row[4] as String)
+    else {
       return nil
     }
     self.init(
@@ -198,7 +200,7 @@ extension Database {
     let rows = try Row.fetchAll(
       try cachedStatement(
         sql: """
-          SELECT slot, kind FROM delivery
+          SELECT slot, refusal.kind FROM delivery
           JOIN issue ON issue.key = delivery.issue
           LEFT JOIN refusal ON refusal.delivery = delivery.key
           WHERE subscriber = ? AND delivery.date IS NOT NULL

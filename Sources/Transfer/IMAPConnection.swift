@@ -61,7 +61,9 @@ final class IMAPConnection {
         continue
       }
       let answer = response.line.dropFirst(tag.utf8.count + 1)
-      guard answer.uppercased().hasPrefix("OK") else { throw error(.refused, "it said “\(answer)”") }
+      guard answer.uppercased().hasPrefix("OK") else {
+        throw error(.refused, "it said “\(answer)”")
+      }
       return responses
     }
   }
@@ -91,7 +93,9 @@ final class IMAPConnection {
         start = end + 1
         return String(decoding: line.last == 13 ? line.dropLast() : line, as: UTF8.self)
       }
-      guard buffer.count - start <= Self.longestLine else { throw error(.lost, "a line without end") }
+      guard buffer.count - start <= Self.longestLine else {
+        throw error(.lost, "a line without end")
+      }
       let waiting = buffer.count - start
       try fill()
       searched = start + waiting

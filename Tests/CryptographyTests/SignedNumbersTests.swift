@@ -34,7 +34,9 @@ import TestSupport
     let alphabet = Array("abcdefghijklmnopqrstuvwxyz234567".utf8)
     for _ in 0..<1000 {
       var forged = token
-      forged[Int.random(in: token.indices, using: &random)] = alphabet.randomElement(using: &random)!
+      forged[Int.random(in: token.indices, using: &random)] = alphabet.randomElement(
+        using: &random
+      )!
       let text = String(decoding: forged, as: UTF8.self)
       if forged != token { #expect(numbers.verify(text) == nil) }
       let length = Int.random(in: 0..<60, using: &random)

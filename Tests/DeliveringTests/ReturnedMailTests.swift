@@ -21,16 +21,29 @@ import Testing
     Case(file: "postfix-dead", recipient: "mort@courrier.example", kind: .dead, code: "5.1.1"),
     Case(file: "postfix-full", recipient: "plein@courrier.example", kind: .full, code: "5.2.2"),
     Case(
-      file: "postfix-policy", recipient: "politique@courrier.example", kind: .policy, code: "5.7.1"),
+      file: "postfix-policy",
+      recipient: "politique@courrier.example",
+      kind: .policy,
+      code: "5.7.1"
+    ),
     Case(file: "postfix-unclear", recipient: "vieux@courrier.example", kind: .unclear, code: "550"),
     Case(
-      file: "postfix-delayed", action: .delayed, recipient: "tard@courrier.example",
-      kind: .transient, code: "4.3.0"),
+      file: "postfix-delayed",
+      action: .delayed,
+      recipient: "tard@courrier.example",
+      kind: .transient,
+      code: "4.3.0"
+    ),
     Case(file: "postfix-utf8", recipient: "élodie@courrier.example", kind: .dead, code: "5.1.1"),
     Case(file: "exim-dead", recipient: "mort@courrier.example", kind: .dead, code: "5.1.1"),
     Case(file: "exim-full", recipient: "plein@courrier.example", kind: .full, code: "5.2.2"),
     Case(file: "exim-unrouteable", recipient: "ici@inconnu.example", kind: .unclear, code: "-"),
-    Case(file: "exim-forwarded", recipient: "personne@ailleurs.example", kind: .dead, code: "5.1.1"),
+    Case(
+      file: "exim-forwarded",
+      recipient: "personne@ailleurs.example",
+      kind: .dead,
+      code: "5.1.1"
+    ),
   ])
   func `reports of real servers are understood`(expected: Case) throws {
     let mail = ReturnedMail(try fixture(expected.file))
@@ -82,12 +95,14 @@ import Testing
     #expect(mail.original.messageID == "id@news.example.org")
   }
 
-  @Test(arguments: [
-    ("smtp; 550 5.1.1 gone", 550, "5.1.1"), ("smtp; 550-5.7.26 see https://x", 550, "5.7.26"),
-    ("smtp;552 5.2.2", 552, "5.2.2"), ("smtp; 550 no", 550, nil), ("SMTP; 550", 550, nil),
-    ("x-postfix; unknown user", nil, nil), ("smtp; 550 4.1.1 nonsense", 550, nil),
-    ("", nil, nil), ("smtp; 5.4.4 no host", nil, "5.4.4"), ("smtp; 2020 5.1.1", nil, nil),
-  ] as [(String, Int?, String?)])
+  @Test(
+    arguments: [
+      ("smtp; 550 5.1.1 gone", 550, "5.1.1"), ("smtp; 550-5.7.26 see https://x", 550, "5.7.26"),
+      ("smtp;552 5.2.2", 552, "5.2.2"), ("smtp; 550 no", 550, nil), ("SMTP; 550", 550, nil),
+      ("x-postfix; unknown user", nil, nil), ("smtp; 550 4.1.1 nonsense", 550, nil),
+      ("", nil, nil), ("smtp; 5.4.4 no host", nil, "5.4.4"), ("smtp; 2020 5.1.1", nil, nil),
+    ] as [(String, Int?, String?)]
+  )
   func `codes are found in what a server said`(text: String, basic: Int?, enhanced: String?) {
     let code = DiagnosticCode(text)
     #expect(code.basic == basic)
@@ -214,8 +229,10 @@ import Testing
       switch trick {
       case "nested": nested.joined()
       case "many":
-        "Content-Type: multipart/mixed; boundary=b\n\n" + String(repeating: "--b\n\n", count: 200_000)
-      case "open": "Content-Type: multipart/report; boundary=\"" + String(repeating: "x", count: 900_000)
+        "Content-Type: multipart/mixed; boundary=b\n\n"
+          + String(repeating: "--b\n\n", count: 200_000)
+      case "open":
+        "Content-Type: multipart/report; boundary=\"" + String(repeating: "x", count: 900_000)
       case "header": String(repeating: "X: y\n z\n", count: 150_000)
       case "base64":
         "Content-Type: message/delivery-status\nContent-Transfer-Encoding: base64\n\n"

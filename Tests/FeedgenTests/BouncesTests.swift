@@ -220,7 +220,8 @@ import Testing
 
   @Test(arguments: [1, 7, 100, 65_536])
   func `an mbox is cut the same whatever pieces it comes in`(size: Int) {
-    let text = "From a b\nSubject: un\n\n>From x\n>>From y\nFrom z\n\nFrom c d\r\nSubject: deux\r\n\r\nfin"
+    let text =
+      "From a b\nSubject: un\n\n>From x\n>>From y\nFrom z\n\nFrom c d\r\nSubject: deux\r\n\r\nfin"
     var reader = MboxReader(limit: 1000)
     let bytes = Array(text.utf8)
     for start in stride(from: 0, to: bytes.count, by: size) {

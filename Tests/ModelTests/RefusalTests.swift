@@ -23,7 +23,10 @@ import Testing
   }
 
   @Test func `what a server said is kept without addresses`() {
-    let reply = SMTPReply(code: 550, text: "5.1.1 <Ines@Courrier.Example>: unknown (see a@b.example)")
+    let reply = SMTPReply(
+      code: 550,
+      text: "5.1.1 <Ines@Courrier.Example>: unknown (see a@b.example)"
+    )
     let refusal = Refusal(reply)
     #expect(refusal.kind == .dead)
     #expect(refusal.code == "5.1.1")

@@ -56,7 +56,12 @@ import Testing
     )
     try store.addFragments([Fragment(number: 0, bytes: [65])], to: issue)
     let group = EditionGroup(
-      number: 0, language: .french, subject: "S", text: [0], html: [0], articles: []
+      number: 0,
+      language: .french,
+      subject: "S",
+      text: [0],
+      html: [0],
+      articles: []
     )
     try store.addGroups([group], to: issue)
     let readers = try store.subscribers(after: 0, atMost: 100)
@@ -93,7 +98,11 @@ import Testing
 
   private func intake() -> ReturnedMailIntake {
     ReturnedMailIntake(
-      store: store, names: names, leaveTokens: tokens, verp: verp, now: sent.advanced(by: .days(1))
+      store: store,
+      names: names,
+      leaveTokens: tokens,
+      verp: verp,
+      now: sent.advanced(by: .days(1))
     )
   }
 
@@ -106,9 +115,12 @@ import Testing
 
   @Test func `reports of real servers about our messages count, each kind by its rule`() throws {
     let (report, done) = try take(
-      report("postfix-dead", of: "mort"), report("postfix-full", of: "plein"),
-      report("postfix-policy", of: "politique"), report("postfix-unclear", of: "vieux"),
-      report("postfix-delayed", of: "tard"), report("postfix-utf8", of: "élodie")
+      report("postfix-dead", of: "mort"),
+      report("postfix-full", of: "plein"),
+      report("postfix-policy", of: "politique"),
+      report("postfix-unclear", of: "vieux"),
+      report("postfix-delayed", of: "tard"),
+      report("postfix-utf8", of: "élodie")
     )
     #expect(done == Array(repeating: true, count: 6))
     #expect(report.refused == [.dead: 2, .full: 1, .policy: 1, .unclear: 1])
@@ -136,7 +148,8 @@ import Testing
 
   @Test func `a report counts only with the Message-ID of a message to that address`() throws {
     let (report, done) = try take(
-      report("postfix-dead", of: nil), report("postfix-dead", of: "plein"),
+      report("postfix-dead", of: nil),
+      report("postfix-dead", of: "plein"),
       report("exim-unrouteable", of: "mort")
     )
     #expect(report.unverified == 3)
@@ -165,7 +178,10 @@ import Testing
       "Envelope-to: retour@news.example.org",
       with: "Envelope-to: \(sender.description.replacing("+a", with: "+b"))"
     )
-    let (report, _) = try take(text.replacing("To: retour@news.example.org", with: "To: \(sender)"), forged)
+    let (report, _) = try take(
+      text.replacing("To: retour@news.example.org", with: "To: \(sender)"),
+      forged
+    )
     #expect(report.suppressed.map(\.address) == [edition.recipient])
     #expect(report.unverified == 1)
   }

@@ -1,8 +1,10 @@
 import Foundation
 import Glibc
 
-/// Dovecot with one user and a Maildir of its own: IMAP on loopback, with STARTTLS and with TLS from
-/// the first byte. Its processes want the right to change users, so only root can start it.
+/// Dovecot with one user and a Maildir of its own.
+///
+/// It speaks IMAP on loopback, with STARTTLS and with TLS from the first byte. Its processes want the
+/// right to change users, so only root can start it.
 package final class DovecotServer {
   package static let user = "retour"
   package static let password = "un mot \"de passe\""

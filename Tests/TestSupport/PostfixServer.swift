@@ -1,9 +1,10 @@
 import Foundation
 import Glibc
 
-/// Postfix with a queue of its own: it takes mail on loopback, hands that for `courrier.example` to
-/// another port, and puts mail for `news.example.org`, as its reports, into a Maildir. Only root can
-/// start it.
+/// Postfix with a queue of its own.
+///
+/// It takes mail on loopback, hands that for `courrier.example` to another port, and puts mail for
+/// `news.example.org`, as its reports, into a Maildir. Only root can start it.
 package final class PostfixServer {
   package let port: Int
   /// Where reports come to.

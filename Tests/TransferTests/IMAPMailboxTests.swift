@@ -56,7 +56,10 @@ struct IMAPMailboxTests {
     let mailbox = try IMAPMailbox(on: server(.none), isReadOnly: true)
     let numbers = try mailbox.unseen()
     #expect(numbers.count == 1)
-    #expect(throws: IMAPError.self) { try mailbox.markSeen(numbers) }
+    // Servers may refuse, or do nothing.
+    try? mailbox.markSeen(numbers)
+    mailbox.close()
+    #expect(try dovecot.seen() == [])
   }
 
   @Test func `a wrong password, mailbox, certificate or port is said`() throws {

@@ -50,7 +50,8 @@ extension RecipientReport {
       case "delayed": .delayed
       default: .other
       }
-    recipient = ["original-recipient", "final-recipient"].lazy
+    recipient =
+      ["original-recipient", "final-recipient"].lazy
       .compactMap { fields[$0] }.compactMap(address).first
     let diagnostic = DiagnosticCode(fields["diagnostic-code"] ?? "")
     // A status of x.0.0 says nothing (Exim has no other); the server's own words may.

@@ -15,8 +15,6 @@ struct MailFields {
     all.filter { $0.name == name }.map(\.value)
   }
 
-  var isEmpty: Bool { all.isEmpty }
-
   /// Reads fields up to an empty line, which is left out, or to the end.
   static func read(_ bytes: ArraySlice<UInt8>) -> (fields: MailFields, rest: ArraySlice<UInt8>) {
     var fields = MailFields()

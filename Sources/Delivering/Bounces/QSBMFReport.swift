@@ -36,7 +36,9 @@ struct QSBMFReport {
 
   /// A paragraph that begins with `<address>:`.
   private static func recipient(_ paragraph: [String]) -> RecipientReport? {
-    guard let first = paragraph.first, first.hasPrefix("<"), first.hasSuffix(">:") else { return nil }
+    guard let first = paragraph.first, first.hasPrefix("<"), first.hasSuffix(">:") else {
+      return nil
+    }
     let words = paragraph.dropFirst().joined(separator: " ")
     let remote = words.range(after: "Remote host said: ").map { DiagnosticCode(words: String($0)) }
     return RecipientReport(

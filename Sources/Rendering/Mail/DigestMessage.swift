@@ -10,6 +10,7 @@ package struct DigestMessage: Sendable {
   private let names: MessageNames
   private let leaveTokens: LeaveTokens
   private let mail: MailSettings
+  private let leaveByMail: LeaveByMail?
   /// The fields that all messages share: before and behind those that differ.
   private let from: [UInt8]
   private let replyTo: [UInt8]
@@ -26,6 +27,7 @@ package struct DigestMessage: Sendable {
     names = MessageNames(key: messageKey)
     self.leaveTokens = leaveTokens
     self.mail = mail
+    leaveByMail = mail.leaveAddress.map(LeaveByMail.init)
     zone = site.zone
     domain = mail.from.address.domain
     from = HeaderField("From", mailbox: mail.from.shortened).bytes
@@ -53,6 +55,7 @@ package struct DigestMessage: Sendable {
     let boundary = names.boundary(of: issue, for: subscriber)
     // Nobody leaves by a message that is no subscriber's.
     let token = subscriber > 0 ? leaveTokens.token(for: subscriber) : nil
+    let mailURL = leaveByMail?.url(token: token)
     var message: [UInt8] = []
     message.reserveCapacity(4096 + fragments.size(of: group.text) + fragments.size(of: group.html))
     message += HeaderField("Date", words: [date.rfc5322(in: zone)]).bytes
@@ -62,12 +65,12 @@ package struct DigestMessage: Sendable {
     message += HeaderField("Subject", text: group.subject).bytes
     let id = names.messageID(of: issue, for: subscriber)
     message += HeaderField("Message-ID", words: ["<\(id)@\(domain)>"]).bytes
-    list.append(to: &message, issue: issue, leaving: leaving, token: token)
+    list.append(to: &message, issue: issue, leaving: leaving, mailURL: mailURL)
     let contentType = ["multipart/alternative;", "boundary=\"\(boundary)\""]
     message += HeaderField("Content-Type", words: contentType).bytes
     for (part, numbers) in [(MessagePart.text, group.text), (.html, group.html)] {
       message += partHeader(part, boundary)
-      let slots = filling(part, recipient, leaving, token: token)
+      let slots = filling(part, recipient, leaving?.url ?? mailURL)
       for number in numbers {
         if let fragment = fragments[number] { slots.append(fragment, to: &message) }
       }
@@ -89,17 +92,20 @@ package struct DigestMessage: Sendable {
     )
   }
 
-  /// What this reader's slots say in a part.
-  func filling(
+  /// What a reader's slots say in a part whose message is no subscriber's.
+  func filling(_ part: MessagePart, _ recipient: Mailbox, _ leaving: LeavePage?) -> SlotFilling {
+    filling(part, recipient, leaving?.url ?? leaveByMail?.url(token: nil))
+  }
+
+  private func filling(
     _ part: MessagePart,
     _ recipient: Mailbox,
-    _ leaving: LeavePage?,
-    token: String? = nil
+    _ unsubscribeURL: String?
   ) -> SlotFilling {
     SlotFilling(
       part: part,
       address: recipient.address.description,
-      unsubscribeURL: leaving?.url ?? mail.leaveAddress?.unsubscribeURL(token: token) ?? ""
+      unsubscribeURL: unsubscribeURL ?? ""
     )
   }
 }

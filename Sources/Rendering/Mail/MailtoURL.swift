@@ -2,11 +2,6 @@ import Cryptography
 import Model
 
 extension EmailAddress {
-  /// The address as a mailto URL that asks to take whose token it is off the list.
-  func unsubscribeURL(token: String?) -> String {
-    mailtoURL(subject: LeaveSubject.text(token: token))
-  }
-
   /// The address as a mailto URL (RFC 6068); a subject is one word of ASCII.
   func mailtoURL(subject: String? = nil) -> String {
     let local = localPart.utf8.reduce(into: "") { url, byte in
@@ -15,6 +10,18 @@ extension EmailAddress {
     }
     return "mailto:\(local)@\(domain)" + (subject.map { "?subject=\($0)" } ?? "")
   }
+}
+
+/// Where a reader asks by mail to be taken off the list.
+struct LeaveByMail: Sendable {
+  private let start: String
+
+  init(_ address: EmailAddress) {
+    start = address.mailtoURL() + "?subject="
+  }
+
+  /// The URL by which the reader leaves whose token it is; without one, whoever writes.
+  func url(token: String?) -> String { start + LeaveSubject.text(token: token) }
 }
 
 extension MailSettings {

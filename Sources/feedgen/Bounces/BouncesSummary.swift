@@ -31,7 +31,7 @@ struct BouncesSummary {
     output.remark(line)
   }
 
-  /// `12 messages: 3 dead, 1 policy, 1 complaint; 2 left alone (1 automatic reply, 1 other).`
+  // For instance: 12 messages: 3 dead, 1 policy; 2 left alone (1 unverified, 1 other).
   private var line: String {
     let done = joined(
       RefusalClass.allCases.map { ("\($0.rawValue)", report.refused[$0] ?? 0) } + [

@@ -76,5 +76,6 @@ private func flags(of name: String) -> String {
 
 func isFolder(_ path: String) -> Bool {
   var isFolder: ObjCBool = false
-  return unsafe FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && isFolder.boolValue
+  return unsafe FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
+    && isFolder.boolValue
 }

@@ -15,7 +15,9 @@ struct ReturnedMailbox {
     let limit = ReturnedMail.mostBytes
     switch place {
     case .standardInput:
-      try readMessages(named: place.name, atMost: limit, pieces: standardInput) { _ = try visit($0) }
+      try readMessages(named: place.name, atMost: limit, pieces: standardInput) {
+        _ = try visit($0)
+      }
     case .path(let path):
       if let maildir = Maildir(path) {
         return try maildir.eachMessage(atMost: limit, marking: isMarking, visit)

@@ -22,7 +22,7 @@ struct Bounces: SiteCommand {
 
       Ends with 75 where servers refuse many messages of an issue for what they think of the sender.
 
-      Example: feedgen bounces imaps://retour@imap.example.org/INBOX
+      Example: feedgen bounces Maildir/ --dry-run
       """
   )
 

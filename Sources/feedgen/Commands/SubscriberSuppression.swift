@@ -99,7 +99,9 @@ private struct SuppressedAddress: Encodable {
   func tell(_ report: Report) throws {
     if report.isJSON { return try report.document(self) }
     let words = evidence.map { " (\($0))" } ?? ""
-    guard let reason, let since else { return report.say("\(email): may be written to again\(words).") }
+    guard let reason, let since else {
+      return report.say("\(email): may be written to again\(words).")
+    }
     report.say("\(email): gets nothing any more; \(reason) since \(since)\(words).")
   }
 }
