@@ -11,6 +11,7 @@ final class IMAPConnection {
   }
 
   private static let longestLine = 4 << 20
+  private static let mostResponses = 1000
   private static let longestWait: Int32 = 60_000
 
   private let server: IMAPServer
@@ -48,14 +49,15 @@ final class IMAPConnection {
 
   /// Sends a command, and takes what the server says until it is done.
   ///
-  /// - Parameter largest: a server that sends a larger literal is not listened to any more.
+  /// - Parameter largest: a server that sends larger literals is not listened to any more.
   func command(_ text: String, largest: Int = 0) throws(IMAPError) -> [Response] {
     commands += 1
     let tag = "f\(commands)"
     try send(Array("\(tag) \(text)\r\n".utf8))
     var responses: [Response] = []
-    while true {
-      let response = try response(largest: largest)
+    var room = largest
+    while responses.count < Self.mostResponses {
+      let response = try response(&room)
       guard response.line.hasPrefix("\(tag) ") else {
         responses.append(response)
         continue
@@ -66,15 +68,17 @@ final class IMAPConnection {
       }
       return responses
     }
+    throw error(.lost, "an answer without end")
   }
 
-  private func response(largest: Int) throws(IMAPError) -> Response {
+  private func response(_ room: inout Int) throws(IMAPError) -> Response {
     var response = Response(line: "")
     while true {
       let line = try line()
       response.line += line
       guard let size = literalSize(line) else { return response }
-      guard size <= largest else { throw error(.lost, "a literal of \(size) bytes") }
+      guard size <= room else { throw error(.lost, "a literal of \(size) bytes") }
+      room -= size
       response.literals.append(try take(size))
     }
   }
@@ -82,7 +86,8 @@ final class IMAPConnection {
   /// `{123}` at the end of a line announces so many bytes.
   private func literalSize(_ line: String) -> Int? {
     guard line.hasSuffix("}"), let open = line.lastIndex(of: "{") else { return nil }
-    return Int(line[line.index(after: open)...].dropLast())
+    let digits = line[line.index(after: open)...].dropLast()
+    return digits.utf8.allSatisfy { (48...57).contains($0) } ? Int(digits) : nil
   }
 
   private func line() throws(IMAPError) -> String {
