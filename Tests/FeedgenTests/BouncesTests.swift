@@ -67,7 +67,7 @@ import Testing
     #expect(result.status == 0, "\(result.errors)")
     #expect(
       result.output.hasPrefix(
-        "4 messages: 1 dead; 3 left alone (1 automatic replies, 1 unverified, 1 other).\n"
+        "4 messages: 1 dead; 3 left alone (1 automatic, 1 unverified, 1 other).\n"
       ),
       "\(result.output)"
     )

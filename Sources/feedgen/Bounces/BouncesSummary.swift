@@ -35,13 +35,13 @@ struct BouncesSummary {
   private var line: String {
     let done = joined(
       RefusalClass.allCases.map { ("\($0.rawValue)", report.refused[$0] ?? 0) } + [
-        ("complaints", report.complaints), ("requests to leave", report.left),
+        ("complained", report.complaints), ("left", report.left),
         ("delayed", report.delayed), ("without effect", report.withoutEffect),
         ("known already", report.repeated),
       ]
     )
     let alone = joined([
-      ("automatic replies", report.automaticReplies), ("unverified", report.unverified),
+      ("automatic", report.automaticReplies), ("unverified", report.unverified),
       ("other", report.others),
     ])
     let number = report.unverified + report.automaticReplies + report.others

@@ -124,7 +124,7 @@ struct Subscribers: ParsableCommand {
       _ report: Report
     ) throws {
       let count = try open.store.suppressionCounts().values.reduce(0, +) - rows.count
-      if count > 0 { report.note("\(count) more addresses are suppressed, and no subscriber’s") }
+      if count > 0 { report.note("suppressed besides, and no subscriber’s: \(count)") }
     }
   }
 }
