@@ -137,7 +137,13 @@ struct Mailing {
 
   // MARK: - The steps
 
-  static let message = DigestMessage(site: site, mail: mail, messageKey: [1])
+  static let leaveTokens = LeaveTokens(key: [1], keyNumber: 1)
+  static let message = DigestMessage(
+    site: site,
+    mail: mail,
+    messageKey: [1],
+    leaveTokens: leaveTokens
+  )
 
   /// Processor seconds and the most memory, in MiB, of a step; for a process that does nothing else.
   func cost(of step: Step) throws -> String {
@@ -168,6 +174,7 @@ struct Mailing {
       name: "bench",
       isPreviewing: false,
       messageKey: [1],
+      leaveTokens: leaveTokens,
       shouldStop: { false },
       progress: { _ in }
     )

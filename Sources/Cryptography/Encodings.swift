@@ -28,6 +28,34 @@ extension [UInt8] {
 }
 
 extension [UInt8] {
+  /// Reads what ``base32`` writes, in any case; nil where it is anything else.
+  package init?(base32 text: some StringProtocol) {
+    var buffer: UInt = 0
+    var bits = 0
+    self = []
+    for digit in text.utf8 {
+      guard let value = base32Value(digit) else { return nil }
+      buffer = (buffer << 5 | value) & 0xfff
+      bits += 5
+      guard bits >= 8 else { continue }
+      bits -= 8
+      append(UInt8(truncatingIfNeeded: buffer >> UInt(bits)))
+    }
+    // One text for one value: no digit too many, and nothing in the bits that are left.
+    guard bits < 5, buffer & (1 << UInt(bits) - 1) == 0 else { return nil }
+  }
+}
+
+private func base32Value(_ digit: UInt8) -> UInt? {
+  switch digit {
+  case 97...122: UInt(digit - 97)
+  case 65...90: UInt(digit - 65)
+  case 50...55: UInt(digit - 50 + 26)
+  default: nil
+  }
+}
+
+extension [UInt8] {
   /// Base 64 of RFC 4648 §4, padded.
   package var base64: String {
     var output: [UInt8] = []

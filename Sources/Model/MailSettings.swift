@@ -4,6 +4,9 @@ package struct MailSettings: Sendable {
   package var replyTo: EmailAddress?
   /// The sender of the envelope, to which mail servers report; else `from`.
   package var bounces: EmailAddress?
+  /// Whether the sender of each envelope names its delivery (VERP), for servers whose reports do
+  /// not.
+  package var usesVERP: Bool
   package var unsubscribeMailto: EmailAddress?
   /// The sender's name in Feedback-ID, by which mailbox providers count complaints.
   package var feedbackID: String?
@@ -26,6 +29,7 @@ package struct MailSettings: Sendable {
     from: Mailbox,
     replyTo: EmailAddress? = nil,
     bounces: EmailAddress? = nil,
+    usesVERP: Bool = false,
     unsubscribeMailto: EmailAddress? = nil,
     feedbackID: String? = nil,
     showsImages: Bool = false,
@@ -39,6 +43,7 @@ package struct MailSettings: Sendable {
     self.from = from
     self.replyTo = replyTo
     self.bounces = bounces
+    self.usesVERP = usesVERP
     self.unsubscribeMailto = unsubscribeMailto
     self.feedbackID = feedbackID
     self.showsImages = showsImages

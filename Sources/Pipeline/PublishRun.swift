@@ -37,6 +37,9 @@ package struct PublishRun {
     package var isPreviewing: Bool
     /// The key of Message-IDs.
     package var messageKey: [UInt8]
+    package var leaveTokens: LeaveTokens
+    /// Makes each envelope's sender, where it names the delivery.
+    package var verp: VERP?
     /// What the editor has written for the next issue; nil where there is no such file.
     package var nextIssue: EditorialFile?
     /// Whether the editor has stopped all mail.
@@ -57,6 +60,8 @@ package struct PublishRun {
       name: String,
       isPreviewing: Bool,
       messageKey: [UInt8],
+      leaveTokens: LeaveTokens,
+      verp: VERP? = nil,
       nextIssue: EditorialFile? = nil,
       isOnHold: @escaping () -> Bool = { false },
       shouldStop: @escaping () -> Bool,
@@ -74,6 +79,8 @@ package struct PublishRun {
       self.name = name
       self.isPreviewing = isPreviewing
       self.messageKey = messageKey
+      self.leaveTokens = leaveTokens
+      self.verp = verp
       self.nextIssue = nextIssue
       self.isOnHold = isOnHold
       self.shouldStop = shouldStop
@@ -330,6 +337,7 @@ package struct PublishRun {
       site: settings.site,
       mail: mail,
       messageKey: settings.messageKey,
+      leaveTokens: settings.leaveTokens,
       archiveURL: settings.site.feedsURL + WebEditionPlace.folder
     )
   }
@@ -338,7 +346,7 @@ package struct PublishRun {
     DigestDelivery(
       store: store,
       settings: DigestDelivery.Settings(
-        sender: mail.envelopeSender,
+        sender: { [verp = settings.verp] in verp?.sender(of: $0) ?? mail.envelopeSender },
         message: message(mail),
         signers: signers,
         journals: settings.journals,

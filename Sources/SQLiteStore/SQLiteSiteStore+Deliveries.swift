@@ -11,7 +11,7 @@ extension SQLiteSiteStore {
   ) throws -> [Claim] {
     guard !settled.isEmpty || wanting > 0 else { return [] }
     return try write { db in
-      for settlement in settled { try db.settle(settlement, by: claimant) }
+      for settlement in settled { try db.settle(settlement, by: claimant, hashAddress) }
       var claims: [Claim] = []
       while claims.count < wanting {
         let waiting = try db.nextWaiting(wanting - claims.count, now: claimant.now)
@@ -265,7 +265,11 @@ extension Database {
     )
   }
 
-  fileprivate func settle(_ settlement: Settlement, by claimant: Claimant) throws {
+  fileprivate func settle(
+    _ settlement: Settlement,
+    by claimant: Claimant,
+    _ hashAddress: (EmailAddress) -> [UInt8]
+  ) throws {
     let (state, reply) = try settledState(settlement)
     try run(
       """
@@ -281,7 +285,11 @@ extension Database {
         "key": settlement.delivery,
       ]
     )
-    if changesCount > 0 { try moveCovered(settlement) }
+    guard changesCount > 0 else { return }
+    try moveCovered(settlement)
+    guard case .rejected(let reply) = settlement.outcome else { return }
+    _ = try noteRefusal(
+      Refusal(reply), of: settlement.delivery, at: claimant.now, hashAddress)
   }
 
   private func settledState(_ settlement: Settlement) throws -> (DeliveryState, String?) {

@@ -24,7 +24,8 @@ package protocol RunStore: AnyObject, Sendable {
 /// The protocols are synchronous, because a borrowed row cannot be kept over a suspension. Every
 /// implementation passes the same contract suite.
 package protocol SiteStore: ArticleStore, FeedStore, SubscriberStore, IssueStore, DeliveryQueue,
-  IssueControl, WebEditionStore, HubQueue, NoticeStore, RunStore, RestoreStore, ReconciliationStore
+  IssueControl, WebEditionStore, HubQueue, NoticeStore, RunStore, BounceStore, RestoreStore,
+  ReconciliationStore
 {
   /// Looks for damage; empty where there is none.
   func damage() throws -> [String]

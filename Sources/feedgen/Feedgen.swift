@@ -9,8 +9,8 @@ struct Feedgen: ParsableCommand {
     version: "0.1.0",
     subcommands: [
       Init.self, Import.self, Publish.self, Preview.self, Articles.self, Subscribers.self,
-      Issues.self, Status.self, Check.self, DKIMKey.self, Backup.self, Restore.self, Resume.self,
-      Reconcile.self,
+      Issues.self, Bounces.self, Reconcile.self, Status.self, Check.self, DKIMKey.self,
+      Backup.self, Restore.self, Resume.self,
     ]
   )
 

@@ -29,6 +29,8 @@ extension OpenSite {
         name: "\(getpid())-\(Instant.now.seconds)",
         isPreviewing: configuration.relay == nil,
         messageKey: keys.message,
+        leaveTokens: keys.leaveTokens,
+        verp: site.mail?.usesVERP == true ? verp : nil,
         nextIssue: configuration.nextIssue(),
         isOnHold: { [hold = configuration.holdPath] in FileManager.default.fileExists(atPath: hold)
         },

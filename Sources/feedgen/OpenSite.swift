@@ -1,5 +1,6 @@
 import ArgumentParser
 import Cryptography
+import Delivering
 import Foundation
 import Model
 import Pipeline
@@ -118,7 +119,20 @@ extension TemplateFile {
   }
 }
 
+extension OpenSite {
+  /// Makes and knows the senders of envelopes that name their delivery; nil where the address leaves
+  /// no room for that.
+  var verp: VERP? {
+    site.mail.flatMap {
+      VERP(address: $0.envelopeSender, key: keys.token, keyNumber: UInt8(keys.tokenNumber))
+    }
+  }
+}
+
 extension Keys {
+  /// What lets subscribers leave by mail.
+  var leaveTokens: LeaveTokens { LeaveTokens(key: token, keyNumber: UInt8(tokenNumber)) }
+
   /// The keyed hash under which a suppressed address is kept.
   var suppressionHash: @Sendable (EmailAddress) -> [UInt8] {
     let key = message

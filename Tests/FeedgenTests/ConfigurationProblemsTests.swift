@@ -375,10 +375,27 @@ private let mailCases = [
       + "géopolitique <lettre@news.example.org>”"
   ),
   BadConfiguration(
-    adding: "mail: {from: a@b.org, max_age: 3w, uncertain: maybe, bounces: {verp: true}}",
+    adding: "mail: {from: a@b.org, max_age: 3w, uncertain: maybe, max_per_day: many}",
     "10:32: “mail.max_age”: a length of time from 1h to 7d is expected, for instance “max_age: 2d”",
-    "10:47: “mail.uncertain”: “retry” or “hold” is expected, for instance “uncertain: retry”",
-    "10:65: “mail.bounces.verp” is not in this version of feedgen yet; remove it"
+    "10:47: “mail.uncertain”: one of retry, hold is expected, for instance “uncertain: retry”",
+    "10:67: “mail.max_per_day”: a whole number from 0 to 100000000 is expected, for instance "
+      + "“max_per_day: 0”"
+  ),
+  BadConfiguration(
+    adding: "mail: {from: a@b.org, bounces: {verp: true, mailbox: \"ftp://a\"}}",
+    "10:39: “mail.bounces.verp” needs an address of its own; add “address: "
+      + "retour@news.example.org”",
+    "10:54: “mail.bounces.mailbox”: “ftp://” is not known here; use imaps://, a folder, a file or "
+      + "“-”"
+  ),
+  BadConfiguration(
+    adding: "mail: {from: a@b.org, bounces: {verp: yes, address: abcdefghijklmnopqrstuvwx@b.org}}",
+    "10:39: “mail.bounces.verp”: true or false is expected, for instance “verp: true”"
+  ),
+  BadConfiguration(
+    adding: "mail: {from: a@b.org, bounces: {verp: true, address: abcdefghijklmnopqrstuvwx@b.org}}",
+    "10:54: “mail.bounces.address”: with “verp: true” its name has at most 23 characters before "
+      + "the @, because a “+” and a token of 40 come behind it"
   ),
   BadConfiguration(
     adding: "mail: {from: a@b.org, signed_by: me, dkim: [{selctor: a, domain: ö.org}, here]}",

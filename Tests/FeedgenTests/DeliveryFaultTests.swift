@@ -34,7 +34,8 @@ struct DeliveryFaultTests {
     #expect(rest.status == 0, "\(rest.errors)")
     sink.stop()
     let messages = try received()
-    #expect(messages.map(\.to).sorted() == (1...count).map { "<l\($0)@courrier.example>" })
+    #expect(Set(messages.map(\.to)) == Set((1...count).map { "<l\($0)@courrier.example>" }))
+    #expect(messages.count == count)
     #expect(Set(messages.map(\.id)).count == count)
   }
 

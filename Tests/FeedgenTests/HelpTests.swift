@@ -46,6 +46,13 @@ import Testing
     if words == ["subscribers", "set"] || words == ["subscribers", "move"] {
       try #require(try site.run(["subscribers", "import", "subscribers.csv"]).status == 0)
     }
+    if words == ["bounces"] {
+      try site.folder.write("From: ines@courrier.example\n\nMerci !\n", to: "Maildir/new/1.mail")
+    }
+    if words == ["subscribers", "unsuppress"] {
+      let address = "lectrice@courrier.example"
+      try #require(try site.run(["subscribers", "suppress", address]).status == 0)
+    }
     if words.first == "issues" { try prepareIssue(site, for: words) }
     if words == ["restore"] { try prepareBackup(site) }
     if words == ["articles", "restore"] {

@@ -127,6 +127,7 @@ import Testing
       name: "run",
       isPreviewing: false,
       messageKey: [1],
+      leaveTokens: LeaveTokens(key: [1], keyNumber: 1),
       shouldStop: { false },
       progress: { _ in }
     )

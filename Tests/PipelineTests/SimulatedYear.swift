@@ -415,6 +415,7 @@ extension SimulatedYear {
       name: "run \(runs)",
       isPreviewing: false,
       messageKey: [1],
+      leaveTokens: LeaveTokens(key: [1], keyNumber: 1),
       nextIssue: nextIssue(choice, of: digest),
       shouldStop: { false },
       progress: { _ in }

@@ -40,6 +40,7 @@ enum SampleIssue {
 
   static let reader = Mailbox(name: nil, address: address("lectrice@courrier.example"))
   static let key = Array("a key of the tests".utf8)
+  static let leaveTokens = LeaveTokens(key: key, keyNumber: 1)
   static let issue = IssueName(digest: "weekly", date: date(2026, 11, 23))
   static let sent = Instant(seconds: 1_795_417_200)
 
@@ -153,7 +154,12 @@ enum SampleIssue {
     var composer = composer
     let group = try composer.compose(edition)
     let fragments = IssueFragments(composer.takeFragments())
-    return DigestMessage(site: site, mail: site.mail ?? mail, messageKey: key).bytes(
+    return DigestMessage(
+      site: site,
+      mail: site.mail ?? mail,
+      messageKey: key,
+      leaveTokens: leaveTokens
+    ).bytes(
       issue: issue,
       group: group,
       fragments: fragments,

@@ -10,7 +10,7 @@ package struct DigestDelivery {
   private let settings: Settings
 
   package struct Settings {
-    package var sender: EmailAddress
+    package var sender: @Sendable (Claim) -> EmailAddress
     package var message: DigestMessage
     package var signers: [DKIMSigner]
     package var journals: JournalFolder
@@ -43,7 +43,7 @@ package struct DigestDelivery {
         clock: settings.clock,
         schedule: settings.schedule,
         signers: settings.signers,
-        sender: { [sender = settings.sender] _ in sender },
+        sender: settings.sender,
         compose: { [message = settings.message] in try message.bytes(of: $0, editions) }
       )
     )

@@ -20,7 +20,7 @@ extension DigestValues {
   }
 
   private var links: [[String: Any]] {
-    let canLeave = issue.hasLeavePages || site.mail?.unsubscribeURL != nil
+    let canLeave = issue.hasLeavePages || site.mail?.leaveAddress != nil
     let links: [(label: PhraseKey, href: String?)] = [
       (.unsubscribe, canLeave ? Slot.unsubscribe : nil),
       (.privacy, site.privacyURL.flatMap(link)),

@@ -1,4 +1,3 @@
-import Cryptography
 package import Model
 
 /// Puts the messages of an issue together: fragments, and the few places where readers differ.
@@ -8,8 +7,10 @@ package import Model
 package struct DigestMessage: Sendable {
   private let zone: Zone
   private let domain: String
-  private let messageKey: [UInt8]
+  private let names: MessageNames
+  private let leaveTokens: LeaveTokens
   private let mail: MailSettings
+  private let leaveByMail: LeaveByMail?
   /// The fields that all messages share: before and behind those that differ.
   private let from: [UInt8]
   private let replyTo: [UInt8]
@@ -20,10 +21,13 @@ package struct DigestMessage: Sendable {
     site: Site,
     mail: MailSettings,
     messageKey: [UInt8],
+    leaveTokens: LeaveTokens,
     archiveURL: String? = nil
   ) {
-    self.messageKey = messageKey
+    names = MessageNames(key: messageKey)
+    self.leaveTokens = leaveTokens
     self.mail = mail
+    leaveByMail = mail.leaveAddress.map(LeaveByMail.init)
     zone = site.zone
     domain = mail.from.address.domain
     from = HeaderField("From", mailbox: mail.from.shortened).bytes
@@ -48,7 +52,10 @@ package struct DigestMessage: Sendable {
     date: Instant,
     leaving: LeavePage? = nil
   ) -> [UInt8] {
-    let boundary = "=_" + identifier("boundary\0\(issue)\0\(subscriber)")
+    let boundary = names.boundary(of: issue, for: subscriber)
+    // Nobody leaves by a message that is no subscriber's.
+    let token = subscriber > 0 ? leaveTokens.token(for: subscriber) : nil
+    let mailURL = leaveByMail?.url(token: token)
     var message: [UInt8] = []
     message.reserveCapacity(4096 + fragments.size(of: group.text) + fragments.size(of: group.html))
     message += HeaderField("Date", words: [date.rfc5322(in: zone)]).bytes
@@ -56,25 +63,20 @@ package struct DigestMessage: Sendable {
     message += HeaderField("To", mailbox: recipient.shortened).bytes
     message += replyTo
     message += HeaderField("Subject", text: group.subject).bytes
-    let id = identifier(of: issue, subscriber: subscriber)
+    let id = names.messageID(of: issue, for: subscriber)
     message += HeaderField("Message-ID", words: ["<\(id)@\(domain)>"]).bytes
-    list.append(to: &message, issue: issue, leaving: leaving)
+    list.append(to: &message, issue: issue, leaving: leaving, mailURL: mailURL)
     let contentType = ["multipart/alternative;", "boundary=\"\(boundary)\""]
     message += HeaderField("Content-Type", words: contentType).bytes
     for (part, numbers) in [(MessagePart.text, group.text), (.html, group.html)] {
       message += partHeader(part, boundary)
-      let slots = filling(part, recipient, leaving)
+      let slots = filling(part, recipient, leaving?.url ?? mailURL)
       for number in numbers {
         if let fragment = fragments[number] { slots.append(fragment, to: &message) }
       }
     }
     message += Array("\r\n--\(boundary)--\r\n".utf8)
     return message
-  }
-
-  /// The local part of a message's Message-ID.
-  package func identifier(of issue: IssueName, subscriber: Int64) -> String {
-    identifier("\(issue)\0\(subscriber)")
   }
 
   private func partHeader(_ part: MessagePart, _ boundary: String) -> [UInt8] {
@@ -90,18 +92,21 @@ package struct DigestMessage: Sendable {
     )
   }
 
-  /// What this reader's slots say in a part.
+  /// What a reader's slots say in a part whose message is no subscriber's.
   func filling(_ part: MessagePart, _ recipient: Mailbox, _ leaving: LeavePage?) -> SlotFilling {
+    filling(part, recipient, leaving?.url ?? leaveByMail?.url(token: nil))
+  }
+
+  private func filling(
+    _ part: MessagePart,
+    _ recipient: Mailbox,
+    _ unsubscribeURL: String?
+  ) -> SlotFilling {
     SlotFilling(
       part: part,
       address: recipient.address.description,
-      unsubscribeURL: leaving?.url ?? mail.unsubscribeURL ?? ""
+      unsubscribeURL: unsubscribeURL ?? ""
     )
-  }
-
-  /// 26 characters that only the holder of the key can make: 130 bits.
-  private func identifier(_ text: String) -> String {
-    String(hmacSHA256(key: messageKey, Array(text.utf8)).base32.prefix(26))
   }
 }
 

@@ -7,8 +7,7 @@ struct ListFields: Sendable {
   private static let mimeVersion = HeaderField("MIME-Version", words: ["1.0"]).bytes
 
   private let listID: [UInt8]
-  private let unsubscribeMailto: String?
-  private let unsubscribeByMail: [UInt8]
+  private let takesMail: Bool
   /// What is the same in every message.
   private let common: [UInt8]
   private let feedbackID: String?
@@ -17,15 +16,15 @@ struct ListFields: Sendable {
     let host = hostName(of: site.url) ?? mail.from.address.domain
     let name = site.title.shortened(to: Self.longestName)
     listID = HeaderField("List-Id", phrase: name, then: "<digests.\(host)>").bytes
-    unsubscribeMailto = mail.unsubscribeMailto.map(\.unsubscribeURL)
-    unsubscribeByMail = unsubscribe(by: [unsubscribeMailto])
+    takesMail = mail.unsubscribeMailto != nil
     feedbackID = mail.feedbackID
     common = Self.common(site, mail, archiveURL)
   }
 
-  func append(to message: inout [UInt8], issue: IssueName, leaving: LeavePage?) {
+  /// - Parameter mailURL: where the reader asks by mail to be taken off the list.
+  func append(to message: inout [UInt8], issue: IssueName, leaving: LeavePage?, mailURL: String?) {
     message += listID
-    message += leaving.map { unsubscribe(by: [$0.url, unsubscribeMailto]) } ?? unsubscribeByMail
+    append(leaving, takesMail ? mailURL : nil, to: &message)
     if leaving?.takesOneClick == true {
       message += HeaderField("List-Unsubscribe-Post", words: ["List-Unsubscribe=One-Click"]).bytes
     }
@@ -36,6 +35,20 @@ struct ListFields: Sendable {
       message += HeaderField("Feedback-ID", words: [value]).bytes
     }
     message += Self.mimeVersion
+  }
+
+  /// The ways to leave; the one that is preferred comes first (RFC 2369 §2).
+  private func append(_ leaving: LeavePage?, _ mailURL: String?, to message: inout [UInt8]) {
+    guard let leaving else {
+      // As below; each reader has their own, and nearly all messages this one only.
+      guard let mailURL else { return }
+      message += "List-Unsubscribe:\r\n <".utf8
+      message += mailURL.utf8
+      message += ">\r\n".utf8
+      return
+    }
+    let words = mailURL.map { ["<\(leaving.url)>,", "<\($0)>"] } ?? ["<\(leaving.url)>"]
+    message += HeaderField("List-Unsubscribe", words: words).bytes
   }
 
   private static func common(_ site: Site, _ mail: MailSettings, _ archiveURL: String) -> [UInt8] {
@@ -54,12 +67,4 @@ struct ListFields: Sendable {
     fields.append(HeaderField("X-Auto-Response-Suppress", words: ["OOF,", "AutoReply"]))
     return fields.flatMap(\.bytes)
   }
-}
-
-/// The field of ways to leave; the one that is preferred comes first (RFC 2369 §2).
-private func unsubscribe(by ways: [String?]) -> [UInt8] {
-  let ways = ways.compactMap { $0 }
-  guard let last = ways.last else { return [] }
-  let words = ways.dropLast().map { "<\($0)>," } + ["<\(last)>"]
-  return HeaderField("List-Unsubscribe", words: words).bytes
 }

@@ -2,9 +2,6 @@ import Cryptography
 import Model
 
 extension EmailAddress {
-  /// The address as a mailto URL that asks to be taken off the list.
-  var unsubscribeURL: String { mailtoURL(subject: "unsubscribe") }
-
   /// The address as a mailto URL (RFC 6068); a subject is one word of ASCII.
   func mailtoURL(subject: String? = nil) -> String {
     let local = localPart.utf8.reduce(into: "") { url, byte in
@@ -15,11 +12,21 @@ extension EmailAddress {
   }
 }
 
+/// Where a reader asks by mail to be taken off the list.
+struct LeaveByMail: Sendable {
+  private let start: String
+
+  init(_ address: EmailAddress) {
+    start = address.mailtoURL() + "?subject="
+  }
+
+  /// The URL by which the reader leaves whose token it is; without one, whoever writes.
+  func url(token: String?) -> String { start + LeaveSubject.text(token: token) }
+}
+
 extension MailSettings {
   /// Where a reader asks to be taken off the list: the address for that, or the one for replies.
-  var unsubscribeURL: String? {
-    (unsubscribeMailto ?? replyTo)?.unsubscribeURL
-  }
+  var leaveAddress: EmailAddress? { unsubscribeMailto ?? replyTo }
 }
 
 private func isLetterOrDigit(_ byte: UInt8) -> Bool {

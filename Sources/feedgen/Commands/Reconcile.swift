@@ -90,7 +90,7 @@ private struct LogCase {
   var witnesses: [String]
 
   static func all(in open: OpenSite) throws -> [LogCase] {
-    let names = MessageNames(open)
+    let names = MessageNames(key: open.keys.message)
     return try open.store.openDeliveries().compactMap { delivery in
       guard let name = names.name(of: delivery.content) else { return nil }
       let taken = try open.store.takenDeliveries(beside: delivery.key, atMost: mostWitnesses)
@@ -103,22 +103,12 @@ private struct LogCase {
   }
 }
 
-/// The local parts of Message-IDs: made from a key, or read from the message.
-private struct MessageNames {
-  private let message: DigestMessage?
-
-  init(_ open: OpenSite) {
-    message = open.site.mail.map {
-      DigestMessage(site: open.site, mail: $0, messageKey: open.keys.message)
-    }
-  }
-
-  func name(of content: OpenDelivery.Content) -> String? {
+extension MessageNames {
+  /// The local part of a delivery's Message-ID: made from the key, or read from the message.
+  fileprivate func name(of content: OpenDelivery.Content) -> String? {
     switch content {
-    case .edition(let issue, let subscriber):
-      message?.identifier(of: issue, subscriber: subscriber)
-    case .message(let bytes):
-      messageID(in: bytes)
+    case .edition(let issue, let subscriber): messageID(of: issue, for: subscriber)
+    case .message(let bytes): messageID(in: bytes)
     }
   }
 

@@ -8,7 +8,9 @@ struct Subscribers: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "subscribers",
     abstract: "Adds, imports, lists, changes and moves subscribers.",
-    subcommands: [Add.self, Import.self, List.self, Set.self, Move.self]
+    subcommands: [
+      Add.self, Import.self, List.self, Set.self, Move.self, Suppress.self, Unsuppress.self,
+    ]
   )
 
   struct Add: SiteCommand {
@@ -85,17 +87,44 @@ struct Subscribers: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "list",
       abstract: "Lists the subscribers, as a table that “subscribers import” reads.",
-      discussion: "Example: feedgen subscribers list"
+      discussion: """
+        With --suppressed, only those who get nothing any more; with --json also since when and \
+        why. Of other suppressed addresses only a hash is kept; --verbose counts them.
+
+        Example: feedgen subscribers list
+        """
     )
 
     @OptionGroup var options: SiteOptions
+    @Flag(help: "Only those who must not be written to.") var suppressed = false
 
     func run(_ report: Report) throws {
       let open = try OpenSite(reading: try options.configuration())
       var rows: [SubscriberTable.Row] = []
-      try open.store.eachSubscriber { rows.append(SubscriberTable.Row($0)) }
-      if report.isJSON { return try report.document(rows.map(SubscriberLine.init)) }
-      report.print(SubscriberTable.header + rows.map(SubscriberTable.line(for:)).joined())
+      try open.store.eachSubscriber { record in
+        if !suppressed || record.suppression != nil { rows.append(SubscriberTable.Row(record)) }
+      }
+      if suppressed { try noteOthers(than: rows, open, report) }
+      guard report.isJSON else {
+        return report.print(
+          SubscriberTable.header + rows.map(SubscriberTable.line(for:)).joined()
+        )
+      }
+      try report.document(
+        rows.map { row in
+          let address = row.subscriber.address
+          return SubscriberLine(row, suppressed ? try open.store.suppression(of: address) : nil)
+        }
+      )
+    }
+
+    private func noteOthers(
+      than rows: [SubscriberTable.Row],
+      _ open: OpenSite,
+      _ report: Report
+    ) throws {
+      let count = try open.store.suppressionCounts().values.reduce(0, +) - rows.count
+      if count > 0 { report.note("suppressed besides, and no subscriber’s: \(count)") }
     }
   }
 }
@@ -228,8 +257,13 @@ private struct SubscriberLine: Encodable {
   let language: String
   let cadence: String
   let status: String
+  let since: String?
+  let evidence: String?
 
-  init(_ row: SubscriberTable.Row) {
+  /// - Parameter suppression: what is told beyond the status.
+  init(_ row: SubscriberTable.Row, _ suppression: Suppression?) {
+    since = suppression?.since.rfc3339
+    evidence = suppression?.evidence
     email = row.subscriber.address.description
     name = row.subscriber.name
     topics = row.subscriber.topics.map(\.text)

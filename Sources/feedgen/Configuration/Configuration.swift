@@ -19,6 +19,8 @@ struct Configuration: Sendable {
   /// The Maildir that messages are written to while no relay is set.
   var outboxPath: String
   var relay: RelaySettings?
+  /// Where reports on mail that came back lie; nil where it is said with each command.
+  var returnedMail: MailboxPlace?
   var keysFolder: String
 
   static let fileName = "feedgen.yaml"

@@ -19,6 +19,7 @@ extension ConfigurationDecoder {
     var settings: MailSettings?
     var outbox: String?
     var relay: RelaySettings?
+    var returnedMail: MailboxPlace?
   }
 
   private static let mailKeys = [
@@ -43,7 +44,8 @@ extension ConfigurationDecoder {
       MailSettings(
         from: $0,
         replyTo: replyTo,
-        bounces: bounces,
+        bounces: bounces?.address,
+        usesVERP: bounces?.usesVERP ?? false,
         unsubscribeMailto: leave,
         feedbackID: feedbackID(section),
         showsImages: section.flag("images") ?? false,
@@ -56,7 +58,12 @@ extension ConfigurationDecoder {
         isSignedByRelay: isSignedByRelay ?? false
       )
     }
-    return Mail(settings: settings, outbox: outbox, relay: relay)
+    return Mail(
+      settings: settings,
+      outbox: outbox,
+      relay: relay,
+      returnedMail: bounces?.mailbox
+    )
   }
 
   private func mailbox(_ section: Section) -> Mailbox? {
@@ -81,11 +88,6 @@ extension ConfigurationDecoder {
       }
       return isName && (5...15).contains(text.utf8.count) ? text : nil
     }
-  }
-
-  private func bounces(_ section: Section) -> EmailAddress? {
-    self.section("bounces", of: section, known: ["address"], later: ["verp"])
-      .flatMap { emailAddress($0, "address", example: "retour@news.example.org") }
   }
 }
 

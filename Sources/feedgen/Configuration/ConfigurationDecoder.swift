@@ -39,6 +39,7 @@ struct ConfigurationDecoder {
       outputPath: paths.output,
       outboxPath: paths.outbox,
       relay: mail?.relay,
+      returnedMail: mail?.returnedMail,
       keysFolder: paths.keys
     )
   }

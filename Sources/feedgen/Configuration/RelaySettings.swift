@@ -71,14 +71,7 @@ struct RelayAddress: Equatable {
   }
 
   /// Whether the relay is on this machine, so that nobody can listen on the way.
-  var isLoopback: Bool {
-    host == "localhost" || host == "[::1]" || isLoopbackIPv4
-  }
-
-  private var isLoopbackIPv4: Bool {
-    let numbers = host.split(separator: ".", omittingEmptySubsequences: false).map { UInt8($0) }
-    return numbers.count == 4 && numbers[0] == 127 && !numbers.contains(nil)
-  }
+  var isLoopback: Bool { feedgen.isLoopback(host) }
 }
 
 extension RelaySettings {

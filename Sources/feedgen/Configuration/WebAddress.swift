@@ -33,6 +33,13 @@ private func hostName(ofAuthority authority: String) -> String? {
   return host
 }
 
+/// Whether a host, as it stands in a URL, is this machine.
+func isLoopback(_ host: String) -> Bool {
+  let numbers = host.split(separator: ".", omittingEmptySubsequences: false).map { UInt8($0) }
+  return host == "localhost" || host == "[::1]"
+    || numbers.count == 4 && numbers[0] == 127 && !numbers.contains(nil)
+}
+
 /// The host and the port of an authority (RFC 3986 §3.2); nil where either is malformed.
 ///
 /// An IPv6 address keeps its brackets.
