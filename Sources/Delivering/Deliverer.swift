@@ -19,7 +19,9 @@ package struct Deliverer: Sendable {
     package var signers: [DKIMSigner]
     /// The envelope's sender, where bounces go.
     package var sender: @Sendable (Claim) -> EmailAddress
-    /// Makes a delivery's message: the same bytes on every try. Several threads use it.
+    /// Makes a delivery's message: the same bytes on every try.
+    ///
+    /// Several threads use it.
     package var compose: @Sendable (Claim) throws -> [UInt8]
 
     package init(
@@ -105,7 +107,9 @@ package struct Deliverer: Sendable {
         progress: watch.progress
       ),
       network: network,
-      supply: supply(profile, wake: network.wake) { claim throws(Uncomposable) in try prepared(claim) },
+      supply: supply(profile, wake: network.wake) { claim throws(Uncomposable) in
+        try prepared(claim)
+      },
       journal: journal
     )
     let report = try engine.run()
@@ -117,9 +121,16 @@ package struct Deliverer: Sendable {
   private func deliver(to transport: any Transport, _ watch: Watch) throws -> DeliveryReport {
     let journal = try journals.begin(settings.run, .outbox)
     let bell = DispatchSemaphore(value: 0)
-    let supply = supply(nil, wake: { bell.signal() }) { claim throws(Uncomposable) in try signed(claim) }
+    let supply = supply(nil, wake: { bell.signal() }) { claim throws(Uncomposable) in
+      try signed(claim)
+    }
     let delivery = TransportDelivery(
-      transport: transport, supply: supply, bell: bell, watch: watch, settlement: settlement)
+      transport: transport,
+      supply: supply,
+      bell: bell,
+      watch: watch,
+      settlement: settlement
+    )
     let report = try delivery.run()
     journal.remove()
     return report
@@ -167,7 +178,9 @@ package struct Deliverer: Sendable {
     guard let data = MessageData(message, signatures: signatures)
     else { throw Uncomposable("the message has a line end that is not CR LF") }
     let envelope = Envelope(
-      sender: settings.sender(claim), recipient: claim.recipient.address)
+      sender: settings.sender(claim),
+      recipient: claim.recipient.address
+    )
     return PreparedMessage(claim: claim, envelope: envelope, data: data)
   }
 

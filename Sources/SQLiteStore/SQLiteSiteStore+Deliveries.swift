@@ -28,7 +28,9 @@ extension SQLiteSiteStore {
   package func claimingRuns() throws -> [String] {
     try read { db in
       try String.fetchAll(
-        db, sql: "SELECT DISTINCT run FROM delivery WHERE state = 'claimed' ORDER BY run")
+        db,
+        sql: "SELECT DISTINCT run FROM delivery WHERE state = 'claimed' ORDER BY run"
+      )
     }
   }
 
@@ -87,7 +89,10 @@ extension SQLiteSiteStore {
   package func expireDeliveries(triedBefore instant: Instant) throws {
     let isAny = try read { db in
       try Bool.fetchOne(
-        db, sql: "SELECT EXISTS (\(staleSQL))", arguments: ["tried": instant.seconds])
+        db,
+        sql: "SELECT EXISTS (\(staleSQL))",
+        arguments: ["tried": instant.seconds]
+      )
     }
     guard isAny ?? false else { return }
     try write { db in
@@ -279,7 +284,8 @@ extension Database {
       WHERE key = :key AND state = 'claimed' AND run = :run
       """,
       [
-        "run": claimant.run, "state": state.rawValue, "reply": reply, "notBefore": settlement.notBefore?.seconds,
+        "run": claimant.run, "state": state.rawValue, "reply": reply,
+        "notBefore": settlement.notBefore?.seconds,
         "untouched": settlement.outcome == .untouched ? 1 : 0,
         "uncertain": state == .uncertain || state == .unknown ? 1 : 0, "now": claimant.now.seconds,
         "key": settlement.delivery,
@@ -289,7 +295,11 @@ extension Database {
     try moveCovered(settlement)
     guard case .rejected(let reply) = settlement.outcome else { return }
     _ = try noteRefusal(
-      Refusal(reply), of: settlement.delivery, at: claimant.now, hashAddress)
+      Refusal(reply),
+      of: settlement.delivery,
+      at: claimant.now,
+      hashAddress
+    )
   }
 
   private func settledState(_ settlement: Settlement) throws -> (DeliveryState, String?) {

@@ -22,7 +22,9 @@ final class WakeUp: Sendable {
     close(writable)
   }
 
-  /// Makes it readable; called from any thread. A full pipe is readable already.
+  /// Makes it readable; called from any thread.
+  ///
+  /// A full pipe is readable already.
   func raise() {
     var byte: UInt8 = 1
     unsafe _ = write(writable, &byte, 1)

@@ -72,9 +72,11 @@ private let later = SMTPReply(code: 451, text: "4.7.1 later")
   @Test func `one refusal does not stop the others, and shows no address`() throws {
     let delivery = TestDelivery(addresses)
     let report = try delivery.deliver(
-      to: ScriptedTransport(outcomes: ["b@x.fr": .rejected(nobody)]))
+      to: ScriptedTransport(outcomes: ["b@x.fr": .rejected(nobody)])
+    )
     #expect(
-      delivery.queue.lastOutcomes == [1: .accepted(ok), 2: .rejected(nobody), 3: .accepted(ok)])
+      delivery.queue.lastOutcomes == [1: .accepted(ok), 2: .rejected(nobody), 3: .accepted(ok)]
+    )
     #expect(report.rejected == 1)
     #expect(report.accepted == 2)
     #expect(report.troubles.map(\.recipient) == ["b…@x.fr"])
@@ -128,7 +130,9 @@ private let later = SMTPReply(code: 451, text: "4.7.1 later")
     var delivery = TestDelivery(count: 120)
     let count = Counter()
     delivery.watch = Deliverer.Watch(
-      shouldStop: { count.value == 2 }, progress: { count.value = $0.total })
+      shouldStop: { count.value == 2 },
+      progress: { count.value = $0.total }
+    )
     let report = try delivery.deliver(to: ScriptedTransport())
     #expect(report.end == .stopped)
     #expect(delivery.queue.keys(.accepted).count == report.accepted)

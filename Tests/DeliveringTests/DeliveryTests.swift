@@ -81,7 +81,8 @@ import Testing
       let report = try delivery.deliver(to: outbox)
       #expect(report.previewed == 2)
       #expect(
-        delivery.queue.lastOutcomes[1] == .previewed("1764000000.weekly-2026-11-23-1.feedgen"))
+        delivery.queue.lastOutcomes[1] == .previewed("1764000000.weekly-2026-11-23-1.feedgen")
+      )
     }
     let names = try FileManager.default.contentsOfDirectory(atPath: "\(folder.path)/outbox/new")
     #expect(

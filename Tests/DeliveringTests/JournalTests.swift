@@ -28,7 +28,8 @@ import Testing
   @Test func `what was written is read`() throws {
     try write(Self.records)
     #expect(
-      try journals.remains(of: "run-1") == .left(kind: .relay, Self.records, isWhole: true))
+      try journals.remains(of: "run-1") == .left(kind: .relay, Self.records, isWhole: true)
+    )
   }
 
   @Test func `a run that is at work has its journal to itself`() throws {
@@ -49,7 +50,8 @@ import Testing
     let whole = Self.records.prefix(max(0, cut / 32 - 1))
     #expect(
       try journals.remains(of: "run-1")
-        == (cut < 32 ? .missing : .left(kind: .relay, Array(whole), isWhole: true)))
+        == (cut < 32 ? .missing : .left(kind: .relay, Array(whole), isWhole: true))
+    )
   }
 
   @Test(arguments: 32..<64)
@@ -70,15 +72,21 @@ import Testing
   // MARK: Recovery
 
   /// A run that has claimed five deliveries and died.
-  private func recover(_ change: (inout Data) -> Void = { _ in }, _ kind: JournalKind = .relay) throws
+  private func recover(_ change: (inout Data) -> Void = { _ in }, _ kind: JournalKind = .relay)
+    throws
     -> [Int64: DeliveryOutcome]
   {
     let delivery = TestDelivery(count: 6)
     let now = TestDelivery.now
     _ = try delivery.queue.exchange(
-      settled: [], wanting: 5, by: Claimant(run: "run-1", asOf: now, now: now))
+      settled: [],
+      wanting: 5,
+      by: Claimant(run: "run-1", asOf: now, now: now)
+    )
     let file = try delivery.journals.begin("run-1", kind)
-    for (number, phase) in phases { try file.append(.init(delivery: number, attempt: 1, phase: phase)) }
+    for (number, phase) in phases {
+      try file.append(.init(delivery: number, attempt: 1, phase: phase))
+    }
     try withExtendedLifetime(file) {
       try delivery.recover()
       #expect(delivery.queue.claimed.count == 5, "a run that is at work was disturbed")

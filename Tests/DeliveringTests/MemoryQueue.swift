@@ -44,7 +44,9 @@ final class MemoryQueue: DeliveryQueue {
       state.exchanges += 1
       if state.exchanges == state.failing { throw Failure() }
       for settlement in settled { state.settle(settlement, claimant.run) }
-      return state.waiting(claimant.now).prefix(wanting).compactMap { state.claim($0, claimant.run) }
+      return state.waiting(claimant.now).prefix(wanting).compactMap {
+        state.claim($0, claimant.run)
+      }
     }
   }
 
@@ -228,7 +230,10 @@ struct TestDelivery {
 
   func recover() throws {
     try DeliveryRecovery(
-      queue: queue, journals: journals, schedule: schedule, clock: { [now] in now }
+      queue: queue,
+      journals: journals,
+      schedule: schedule,
+      clock: { [now] in now }
     ).recover()
   }
 }

@@ -142,7 +142,9 @@ import Testing
     dialogue.sent(5)
     dialogue.receive(Array((line + "\r\n").utf8).span)
     let reply = SMTPReply(code: isFinal ? 550 : 451, text: String(line.dropFirst(4)))
-    #expect(dialogue.takeResults().map(\.outcome) == [isFinal ? .rejected(reply) : .deferred(reply)])
+    #expect(
+      dialogue.takeResults().map(\.outcome) == [isFinal ? .rejected(reply) : .deferred(reply)]
+    )
     #expect(dialogue.isClosed)
   }
 

@@ -375,11 +375,9 @@ private let mailCases = [
       + "géopolitique <lettre@news.example.org>”"
   ),
   BadConfiguration(
-    adding: "mail: {from: a@b.org, max_age: 3w, uncertain: maybe, max_per_day: many}",
+    adding: "mail: {from: a@b.org, max_age: 3w, uncertain: maybe}",
     "10:32: “mail.max_age”: a length of time from 1h to 7d is expected, for instance “max_age: 2d”",
-    "10:47: “mail.uncertain”: one of retry, hold is expected, for instance “uncertain: retry”",
-    "10:67: “mail.max_per_day”: a whole number from 0 to 100000000 is expected, for instance "
-      + "“max_per_day: 0”"
+    "10:47: “mail.uncertain”: one of retry, hold is expected, for instance “uncertain: retry”"
   ),
   BadConfiguration(
     adding: "mail: {from: a@b.org, bounces: {verp: true, mailbox: \"ftp://a\"}}",

@@ -16,6 +16,8 @@ struct Oracle {
     /// Per topic, the articles that it brings: those that came since it was chosen.
     var topics: [String: Set<Int>]
     var pausedUntil = Instant(seconds: 0)
+    /// Whether a server said that nobody has this address.
+    var isDead = false
     /// What has been offered and is not settled.
     var waiting: Set<Offer>
     /// The issues that went out during a pause, and what was waiting then.
@@ -186,11 +188,11 @@ extension Oracle {
     issues.append(Issue(digest: plan.cadence, slot: slot, news: news[plan.cadence] ?? []))
     news[plan.cadence] = []
     var putOff: Set<Int> = []
-    for reader in readers.values where reader.cadence == plan.cadence {
+    for reader in readers.values where reader.cadence == plan.cadence && !reader.isDead {
       let owed = articles(for: reader, reader.current, topics, without: []).joined()
       putOff.formUnion(plan.excluded.intersection(owed))
     }
-    for (key, reader) in readers where reader.cadence == plan.cadence {
+    for (key, reader) in readers where reader.cadence == plan.cadence && !reader.isDead {
       readers[key] = self.plan(plan, slot, topics, for: reader)
     }
     let issue = issues.count - 1
@@ -314,6 +316,10 @@ extension Oracle {
       for index in reader.deliveries.indices where reader.deliveries[index].isOpen {
         let delivery = reader.deliveries[index]
         guard issues[delivery.issue].state == .planned else { continue }
+        if reader.isDead {
+          reader.deliveries[index].state = .over
+          continue
+        }
         if issues[delivery.issue].slot < reader.pausedUntil {
           if !delivery.wasUncertain {
             reader.absences.append((delivery.issue, delivery.waiting))
@@ -360,6 +366,7 @@ extension Oracle {
       delivery.wasUncertain = true
     }
     reader.deliveries[message.delivery] = delivery
+    if fate == .noSuchAddress { reader.isDead = true }
     if fate != .later, fate != .policy {
       reader.waiting.subtract(delivery.waiting)
       for absence in reader.absences where absence.issue <= delivery.issue {

@@ -70,11 +70,19 @@ import Testing
       to: issue
     )
     try store.closePlan(of: issue, as: .planned, postponing: [], telling: [])
-    let claims = try store.exchange(settled: [], wanting: 100, by: Claimant(run: "r", asOf: sent, now: sent))
+    let claims = try store.exchange(
+      settled: [],
+      wanting: 100,
+      by: Claimant(run: "r", asOf: sent, now: sent)
+    )
     let accepted = claims.map {
       Settlement(delivery: $0.delivery, outcome: .accepted(SMTPReply(code: 250, text: "ok")))
     }
-    _ = try store.exchange(settled: accepted, wanting: 0, by: Claimant(run: "r", asOf: sent, now: sent))
+    _ = try store.exchange(
+      settled: accepted,
+      wanting: 0,
+      by: Claimant(run: "r", asOf: sent, now: sent)
+    )
   }
 
   private func reader(_ reader: String) throws -> SubscriberRecord {

@@ -248,6 +248,7 @@ extension SimulatedYear {
     addresses[reader] = "r\(reader)-\(runs)-\(log.count)@y.example"
     note("r\(reader) moves to \(addresses[reader]!)")
     _ = try store.move(record.key, to: EmailAddress(addresses[reader]!)!)
+    oracle.readers[reader]?.isDead = false
   }
 
   /// Once a year, the last topic goes into the first.

@@ -252,7 +252,10 @@ extension StoreUnderTest {
 
   func claim(_ count: Int, settled: [Settlement] = [], now: Instant = day(9)) throws -> [Claim] {
     try store.exchange(
-      settled: settled, wanting: count, by: Claimant(run: "run", asOf: day(9), now: now))
+      settled: settled,
+      wanting: count,
+      by: Claimant(run: "run", asOf: day(9), now: now)
+    )
   }
 }
 

@@ -46,7 +46,8 @@ import Transfer
     let server = try MailServer(
       ["--certificate", certificate, "--login", "lettre:s3cr3t"] + options
     )
-    let connection = try Client(relay(server.port, security, host: "localhost", password: "s3cr3t"),
+    let connection = try Client(
+      relay(server.port, security, host: "localhost", password: "s3cr3t"),
       trusting: certificate
     )
     let reply = try connection.ask("MAIL FROM:<a@example.org>")
@@ -174,7 +175,8 @@ import Transfer
     let mails = TemporaryFolder()
     let certificate = try makeCertificate(in: folder)
     let server = try MailServer(["--certificate", certificate, "--folder", mails.path])
-    let connection = try Client(relay(server.port, security, host: "localhost"),
+    let connection = try Client(
+      relay(server.port, security, host: "localhost"),
       trusting: certificate
     )
     for command in ["EHLO a.example", "MAIL FROM:<a@example.org>", "RCPT TO:<b@example.org>"] {

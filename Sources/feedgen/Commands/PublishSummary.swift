@@ -88,7 +88,11 @@ extension PublishSummary.Delivered {
     uncertain = report.uncertain
     previewed = report.previewed
     troubles = report.troubles.map { "\($0.recipient): \($0.reply)" }
-    if case .resting(let until) = report.end { restsUntil = until.rfc3339 } else { restsUntil = nil }
+    if case .resting(let until) = report.end {
+      restsUntil = until.rfc3339
+    } else {
+      restsUntil = nil
+    }
   }
 
   fileprivate var lines: [String] {

@@ -27,7 +27,12 @@ extension ConfigurationDecoder {
 
   private func digest(_ section: Section) -> DigestSettings? {
     let schedule = schedule(section)
-    let lateness = section.interval("max_lateness", from: .minutes(15), to: .days(28), example: "3d")
+    let lateness = section.interval(
+      "max_lateness",
+      from: .minutes(15),
+      to: .days(28),
+      example: "3d"
+    )
     let ceiling = section.number("ceiling", in: 1...500, example: 30) ?? 30
     let minItems = section.number("min_items", in: 1...500, example: 1) ?? 1
     if minItems > ceiling {
