@@ -136,11 +136,26 @@ package struct PublishRun {
     guard settings.parts.contains(.digests), let mail = settings.site.mail else { return nil }
     guard try store.hasPending(now: settings.clock()) else { return nil }
     guard !settings.isOnHold() else { return DeliveryReport(end: .onHold) }
+    let progress = DeliveryProgress(total: try store.counts(of: nil)[.pending] ?? 0)
     let watch = Deliverer.Watch(
       shouldStop: { settings.shouldStop() || settings.isOnHold() },
-      progress: { settings.progress("messages: \($0.total)") }
+      progress: { report in progress.line(report).map(settings.progress) }
     )
-    return try delivery(mail, try signers()).deliver(to: try destination(), watch)
+    let report = try delivery(mail, try signers()).deliver(to: try destination(), watch)
+    try checkBalance()
+    return report
+  }
+
+  /// Every delivery that was planned is in one state, and none is left in the hands of this run.
+  private func checkBalance() throws {
+    let left = try store.claims(of: settings.name, atMost: 1)
+    let issues = try store.issues(atMost: 10).filter { issue in
+      let total = try store.counts(of: issue.key).values.reduce(0, +)
+      return issue.deliveries.map { $0 != total } ?? false
+    }
+    guard left.isEmpty, issues.isEmpty else {
+      throw DeliveryImbalance(issues: issues.map(\.name), hasClaims: !left.isEmpty)
+    }
   }
 
   private var recovery: DeliveryRecovery {

@@ -36,6 +36,8 @@ package struct SiteStatus: Sendable {
   /// The state of all deliveries of all issues.
   private var deliveries: DeliveryCounts
   private var mailHold: MailHold?
+  /// The deliveries that were tried and have not arrived, as far as anybody knows.
+  package var troubled: [TroubledDelivery]
   /// What WebSub hubs are still to be told.
   private var pings: Int
 
@@ -49,6 +51,7 @@ package struct SiteStatus: Sendable {
     self.asOf = asOf
     lastRun = try store.lastRun()
     deliveries = try store.counts(of: nil)
+    troubled = try store.troubledDeliveries(atMost: 20)
     pings = try store.waitingPings().count
     mailHold = try site.mail == nil ? nil : store.mailHold()
     let documents = try store.documents(changedAfter: nil)

@@ -153,4 +153,8 @@ package protocol DeliveryQueue: RelayLedger {
   func hasPending(now: Instant) throws -> Bool
 
   func counts(of issue: Int64?) throws -> DeliveryCounts
+
+  /// The deliveries that wait for another try, whose fate is open, or that were refused; of each
+  /// state the latest, at most so many. Refusals of issues before the latest ten are left out.
+  func troubledDeliveries(atMost limit: Int) throws -> [TroubledDelivery]
 }

@@ -69,6 +69,8 @@ final class MemoryQueue: DeliveryQueue {
     state.withLock { Dictionary($0.entries.values.map { ($0.state, 1) }, uniquingKeysWith: +) }
   }
 
+  func troubledDeliveries(atMost limit: Int) throws -> [TroubledDelivery] { [] }
+
   func standing(of relay: String) throws -> RelayStanding {
     state.withLock { $0.standings[relay] ?? RelayStanding() }
   }

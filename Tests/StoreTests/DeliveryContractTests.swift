@@ -123,6 +123,105 @@ import Testing
   }
 
   @Test(arguments: Backend.allCases)
+  func `what was not done with in time expires, and what may have arrived stays unknown`(
+    backend: Backend
+  ) throws {
+    let test = try StoreUnderTest(backend)
+    try test.plan(deliveries: 3)
+    let claims = try test.claim(2, now: day(9))
+    let later = SMTPReply(code: 451, text: "4.7.1 later")
+    let settled = [
+      Settlement(delivery: claims[0].delivery, outcome: .deferred(later), notBefore: day(10)),
+      Settlement(delivery: claims[1].delivery, outcome: .uncertain("lost"), notBefore: day(10)),
+    ]
+    _ = try test.claim(0, settled: settled, now: day(9))
+    try test.store.expireDeliveries(triedBefore: day(9))
+    #expect(try test.store.counts(of: nil) == [.pending: 2, .uncertain: 1])
+    try test.store.expireDeliveries(triedBefore: day(10))
+    #expect(try test.store.counts(of: nil) == [.expired: 1, .unknown: 1, .pending: 1])
+    let covered = try test.store.subscribers(after: 0, atMost: 9).map(\.covered)
+    #expect(covered[0] < covered[1], "what has expired is owed again")
+  }
+
+  @Test(arguments: Backend.allCases)
+  func `what may have arrived of a cancelled issue stays unknown`(backend: Backend) throws {
+    let test = try StoreUnderTest(backend)
+    let issue = try test.plan(deliveries: 1)
+    let claims = try test.claim(1)
+    let settled = claims.map {
+      Settlement(delivery: $0.delivery, outcome: .uncertain("lost"), notBefore: day(12))
+    }
+    _ = try test.claim(0, settled: settled)
+    try test.store.setState(.cancelled, of: issue)
+    try test.store.expireDeliveries(triedBefore: day(1))
+    #expect(try test.store.counts(of: nil) == [.unknown: 1])
+  }
+
+  @Test(arguments: Backend.allCases)
+  func `what has not arrived is listed with its reasons`(backend: Backend) throws {
+    let test = try StoreUnderTest(backend)
+    try test.plan(deliveries: 4)
+    let claims = try test.claim(4)
+    let outcomes: [DeliveryOutcome] = [
+      .deferred(SMTPReply(code: 451, text: "4.7.1 later")), .uncertain("lost"),
+      .rejected(SMTPReply(code: 550, text: "5.7.1 no")),
+      .accepted(SMTPReply(code: 250, text: "ok")),
+    ]
+    let settled = zip(claims, outcomes).map {
+      Settlement(delivery: $0.delivery, outcome: $1, notBefore: day(10))
+    }
+    _ = try test.claim(0, settled: settled)
+    let troubled = try test.store.troubledDeliveries(atMost: 9)
+    #expect(troubled.map(\.state) == [.pending, .uncertain, .rejected])
+    #expect(troubled.map(\.reply) == ["451 4.7.1 later", "lost", "550 5.7.1 no"])
+    #expect(troubled.map(\.attempts) == [1, 1, 1])
+    #expect(troubled[0].notBefore == day(10))
+    #expect(troubled.allSatisfy { $0.issue != nil })
+    #expect(try test.store.troubledDeliveries(atMost: 0) == [])
+  }
+
+  /// The same rules as for a report that comes back.
+  @Test(arguments: Backend.allCases)
+  func `an address that the relay refuses for good gets nothing any more`(backend: Backend) throws {
+    let test = try StoreUnderTest(backend)
+    try test.plan(deliveries: 3)
+    let claims = try test.claim(3)
+    let codes = ["550 5.1.1 nobody", "550 5.7.26 DMARC", "554 5.6.0 content"]
+    let settled = zip(claims, codes).map { claim, text in
+      let reply = SMTPReply(code: Int(text.prefix(3)) ?? 0, text: String(text.dropFirst(4)))
+      return Settlement(delivery: claim.delivery, outcome: .rejected(reply))
+    }
+    _ = try test.claim(0, settled: settled)
+    let suppressions = try test.store.subscribers(after: 0, atMost: 9).map(\.suppression)
+    #expect(suppressions == [.dead, nil, nil])
+  }
+
+  @Test(arguments: Backend.allCases)
+  func `of a relay is known how it failed, and of a new one nothing`(backend: Backend) throws {
+    let test = try StoreUnderTest(backend)
+    let standing = RelayStanding(failures: 2, openUntil: day(9))
+    try test.store.note(standing, of: "relay:25")
+    #expect(try test.store.standing(of: "relay:25") == standing)
+    #expect(try test.store.standing(of: "other:25") == RelayStanding())
+    try test.store.note(RelayStanding(), of: "relay:25")
+    #expect(try test.store.standing(of: "relay:25") == RelayStanding())
+  }
+
+  @Test(arguments: Backend.allCases)
+  func `a relay's quota is for the hour and the day, over all runs`(backend: Backend) throws {
+    let test = try StoreUnderTest(backend)
+    let quota = RelayQuota(relay: "relay:25", perHour: 10, perDay: 15)
+    func reserve(_ count: Int, _ hours: Int64) throws -> Int {
+      try test.store.reserve(count, of: quota, now: day(9).advanced(by: .hours(hours)))
+    }
+    #expect(try [reserve(4, 0), reserve(4, 0), reserve(4, 0), reserve(4, 0)] == [4, 4, 2, 0])
+    #expect(try [reserve(9, 1), reserve(9, 2)] == [5, 0])
+    #expect(try reserve(9, 24) == 9)
+    let other = RelayQuota(relay: "other:25", perHour: 0, perDay: 3)
+    #expect(try test.store.reserve(9, of: other, now: day(9)) == 3)
+  }
+
+  @Test(arguments: Backend.allCases)
   func `a newer plan cancels an older pending delivery`(backend: Backend) throws {
     let test = try StoreUnderTest(backend)
     try test.plan(deliveries: 1)

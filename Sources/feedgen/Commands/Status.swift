@@ -52,11 +52,23 @@ private struct StatusLines: Encodable {
     let deliveries: [String: Int]
   }
 
+  /// A delivery that has not arrived; its address is masked.
+  fileprivate struct Delivery: Encodable {
+    let issue: String?
+    let recipient: String
+    let state: String
+    let attempts: Int
+    let notBefore: String?
+    let reply: String?
+  }
+
   let lastRun: String?
   let articles: Int
   let documents: Int
   let next: [Next]
   let issues: [Issue]
+  /// The latest of each state.
+  let deliveries: [Delivery]
   let troubles: [String]
 
   /// - Parameter waiting: what waits for a person, and what to do.
@@ -73,6 +85,7 @@ private struct StatusLines: Encodable {
       )
     }
     issues = status.issues.map(Issue.init)
+    deliveries = status.troubled.map { Delivery($0, zone) }
     troubles = waiting + status.troubles
   }
 
@@ -88,6 +101,28 @@ private struct StatusLines: Encodable {
       )
     }
     for issue in issues { report.say(issue.line) }
+    for delivery in deliveries { report.say("  " + delivery.line) }
+  }
+}
+
+extension StatusLines.Delivery {
+  init(_ delivery: TroubledDelivery, _ zone: Zone) {
+    let address = delivery.recipient
+    issue = delivery.issue?.description
+    recipient = address.masked
+    // Who waits after a 4xx is deferred; the store calls everything that waits pending.
+    state = delivery.state == .pending ? "deferred" : delivery.state.rawValue
+    attempts = delivery.attempts
+    notBefore = delivery.notBefore.map(zone.stamp(of:))
+    reply = delivery.reply?.replacing(address.description, with: address.masked)
+  }
+
+  /// For instance `weekly/2026-11-23 to a…@x.org: deferred until …, after 2 tries: 451 later`.
+  var line: String {
+    let whom = (issue.map { "\($0) " } ?? "") + "to \(recipient)"
+    let when = notBefore.map { " until \($0)" } ?? ""
+    let tries = attempts == 1 ? "1 try" : "\(attempts) tries"
+    return "\(whom): \(state)\(when), after \(tries)" + (reply.map { ": \($0)" } ?? "")
   }
 }
 

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Delivering
 import Importing
+import Pipeline
 import Transfer
 
 extension RelayError: ExitCoded {
@@ -23,6 +24,14 @@ extension SMTPConnectionError: ExitCoded {
     case .authentication: .noPermission
     }
   }
+}
+
+extension DeliveryImbalance: ExitCoded {
+  var exitCode: ExitCode { .software }
+}
+
+extension JournalError: ExitCoded {
+  var exitCode: ExitCode { .ioError }
 }
 
 extension OutboxError: ExitCoded {
