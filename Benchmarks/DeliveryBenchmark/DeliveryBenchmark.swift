@@ -6,7 +6,6 @@ import Foundation
 /// Usage: delivery-benchmark FEEDGEN [MESSAGES], 20,000 unless given
 @main struct DeliveryBenchmark {
   static func main() throws {
-    setlinebuf(stdout)
     let arguments = Array(CommandLine.arguments.dropFirst())
     if arguments.first == "--engine" {
       return try EngineRun(arguments.dropFirst().compactMap { Int($0) }).run()
@@ -15,7 +14,9 @@ import Foundation
     else { throw Failure(description: "usage: delivery-benchmark FEEDGEN [MESSAGES]") }
     let count = arguments.dropFirst().first.flatMap { Int($0) } ?? 20_000
     try ProcessorComparison(count: count).run()
+    fflush(nil)
     try DelayComparison().run()
+    fflush(nil)
     try MemoryComparison(feedgen: feedgen, count: count).run()
   }
 }

@@ -93,9 +93,9 @@ import Testing
     throws
   {
     let mailing = try Mailing(to: 6)
-    let sink = try mailing.sink(["--fault", "dot", "1", "keep:silent"])
     for signals in 1...2 {
       try mailing.restart()
+      let sink = try mailing.sink(["--fault", "dot", "1", "keep:silent"])
       let run = try mailing.start(to: sink)
       try mailing.waitForMessages(1, while: run)
       let asked = Date.now

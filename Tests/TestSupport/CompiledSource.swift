@@ -1,6 +1,6 @@
 import Foundation
 
-/// What the tests have in C: made when it is first asked for in a run of the tests.
+/// What the tests have in C, compiled with Swift’s own clang when it is first asked for.
 package enum CompiledSource {
   package static func mailSink() throws -> String { try sink.get() }
   /// A library for LD_PRELOAD, which makes the program fail at its n-th call to the system.
@@ -17,7 +17,7 @@ package enum CompiledSource {
       .path
     let draft = "\(path).\(ProcessInfo.processInfo.processIdentifier)"
     let words = ["-O2", "-o", draft] + options + [tests.appending(path: source).path, "-ldl"]
-    guard try runProgram("cc", words).status == 0, unsafe rename(draft, path) == 0
+    guard try runProgram("clang", words).status == 0, unsafe rename(draft, path) == 0
     else { throw ServerProcess.Failure(description: "\(source) cannot be compiled") }
     return path
   }

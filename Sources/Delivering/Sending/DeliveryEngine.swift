@@ -94,8 +94,11 @@ package final class DeliveryEngine<Network: MailNetwork> {
   }
 
   /// Whether everything is settled and every connection closed.
+  ///
+  /// Jobs are waited for also where the run has failed: they use what the program takes down when
+  /// it ends.
   private var isDone: Bool {
-    guard lanes.isEmpty, !supply.isExchanging else { return false }
+    guard lanes.isEmpty, !supply.isWorking else { return false }
     if failure != nil { return true }
     return settled.isEmpty && supply.waiting == 0 && (isEnding || !supply.mayHaveMore)
   }
@@ -119,8 +122,9 @@ package final class DeliveryEngine<Network: MailNetwork> {
       case .failure(let error): settle(item.claim, .rejected(error.reply))
       }
     }
+    guard lane.dialogue.isIdle else { return }
     let isLeft = !isEnding && (supply.waiting > 0 || supply.mayHaveMore)
-    if lane.dialogue.isIdle, lane.dialogue.isWornOut || !isLeft { lane.dialogue.quit() }
+    if lane.dialogue.isWornOut || !isLeft { lane.dialogue.quit() }
   }
 
   /// Whether the relay may get more than one message at a time.

@@ -25,6 +25,10 @@ extension SMTPConnectionError: ExitCoded {
   }
 }
 
+extension JournalError: ExitCoded {
+  var exitCode: ExitCode { .ioError }
+}
+
 extension OutboxError: ExitCoded {
   var exitCode: ExitCode {
     switch self {
