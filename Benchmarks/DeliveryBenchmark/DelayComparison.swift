@@ -5,7 +5,7 @@ struct DelayComparison {
   private static let seconds = 3.0
 
   func run() throws {
-    print("Messages a second at \(Self.delay) ms before each reply, beside connections ÷ \(Self.delay) ms:")
+    print("Messages a second with \(Self.delay) ms before each reply, beside connections ÷ that:")
     for connections in [1, 4, 16, 64, 256] {
       let limit = Double(connections * 1000 / Self.delay)
       let parts = try [Sender.floor, .engine, .smtpSource, .aiosmtplib].filter(\.isThere)

@@ -19,12 +19,17 @@ struct EngineRun {
 
   func run() throws {
     let relay = Relay(
-      host: "127.0.0.1", port: port, security: .none, credentials: nil, ehloName: "bench.example")
+      host: "127.0.0.1",
+      port: port,
+      security: .none,
+      credentials: nil,
+      ehloName: "bench.example"
+    )
     let folder = NSTemporaryDirectory() + "feedgen-engine-\(getpid())"
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(atPath: folder) }
     let message = Self.message
-    let address = EmailAddress("lettre@news.example.org")!
+    let sender = address("lettre@news.example.org")
     let deliverer = Deliverer(
       queue: ReadyQueue(count),
       journals: JournalFolder(beside: folder + "/store"),
@@ -32,7 +37,7 @@ struct EngineRun {
         run: "bench",
         asOf: Instant(seconds: 0),
         clock: { Instant(seconds: Int64(time(nil))) },
-        sender: { _ in address },
+        sender: { _ in sender },
         compose: { _ in message }
       )
     )
@@ -74,7 +79,7 @@ private final class ReadyQueue: DeliveryQueue {
       Claim(
         delivery: Int64(number + 1),
         content: .message([]),
-        recipient: Mailbox(address: EmailAddress("l\(number)@example.org")!),
+        recipient: Mailbox(address: address("l\(number)@example.org")),
         date: asOf,
         attempt: 1
       )
@@ -90,4 +95,9 @@ private final class ReadyQueue: DeliveryQueue {
   func standing(of relay: String) throws -> RelayStanding { RelayStanding() }
   func note(_ standing: RelayStanding, of relay: String) throws {}
   func reserve(_ count: Int, of quota: RelayQuota, now: Instant) throws -> Int { count }
+}
+
+private func address(_ text: String) -> EmailAddress {
+  guard let address = EmailAddress(text) else { fatalError("the benchmark's own data are wrong") }
+  return address
 }

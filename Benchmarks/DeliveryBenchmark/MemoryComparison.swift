@@ -34,7 +34,8 @@ struct MemoryComparison {
     let sink = try Sink()
     let publish = [
       "publish", "--as-of", "2026-11-23T08:05:00+01:00",
-      "--set", "mail.smtp=smtp://127.0.0.1:\(sink.port)", "--set", "mail.connections=\(connections)",
+      "--set", "mail.smtp=smtp://127.0.0.1:\(sink.port)",
+      "--set", "mail.connections=\(connections)",
     ]
     // The first issue ever sent waits for a person: so planning is not measured.
     _ = try run(publish, site, mayEndWith: 75)

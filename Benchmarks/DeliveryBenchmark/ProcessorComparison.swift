@@ -4,7 +4,9 @@ struct ProcessorComparison {
   private static let rounds = 5
 
   func run() throws {
-    print("Processor time a message of 30 kB, without delay, beside the floor (medians of \(Self.rounds)):")
+    print(
+      "Processor time a message of 30 kB, beside the floor (medians of \(Self.rounds), in turn):"
+    )
     for connections in [4, 16] {
       let senders = Sender.allCases.filter {
         $0.isThere && ($0.onlyConnections.map { _ in connections == 4 } ?? true)
@@ -15,7 +17,8 @@ struct ProcessorComparison {
           let share = sender.isPython ? count / 10 : count
           costs[index].append(
             try sender.cost(connections: sender.onlyConnections ?? connections, count: share)
-              .each(share))
+              .each(share)
+          )
         }
       }
       report(connections, senders, costs.map(ProcessCost.median))

@@ -25,8 +25,8 @@ enum Sender: CaseIterable {
     case .smtpSource:
       ["smtp-source", "-d", "-s", "\(connections)", "-m", "\(count)", "-l", "30100"]
         + ["-f", "lettre@example.org", "-t", "l@example.org", "127.0.0.1:\(port)"]
-    case .smtplib: ["python3", "Benchmarks/DeliveryBenchmark/senders.py", "smtplib"] + numbers
-    case .aiosmtplib: ["python3", "Benchmarks/DeliveryBenchmark/senders.py", "aiosmtplib"] + numbers
+    case .smtplib, .aiosmtplib:
+      ["python3", "Benchmarks/DeliveryBenchmark/senders.py", "\(self)"] + numbers
     }
   }
 

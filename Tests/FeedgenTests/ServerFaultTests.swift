@@ -26,8 +26,8 @@ import Testing
   /// A server that fails for all: one or few attempts, and nothing is marked.
   static let lasting: [Weather] = [
     Weather(["connect", "1", "drop"], 69, ["pending": 8], 0, mostConnections: 1),
-    Weather(["connect", "1", "554 5.3.2 not here"], 69, ["pending": 8], 0, "5.3.2", mostConnections: 1),
-    Weather(["connect", "1", "421 4.3.2 later"], 69, ["pending": 8], 0, "4.3.2", mostConnections: 1),
+    Weather(["connect", "1", "554 5.3.2 no"], 69, ["pending": 8], 0, "5.3.2", mostConnections: 1),
+    Weather(["connect", "1", "421 4.3.2 no"], 69, ["pending": 8], 0, "4.3.2", mostConnections: 1),
     Weather(["ehlo", "1", "drop"], 69, ["pending": 8], 0, mostConnections: 4),
     Weather(["mail", "1", "550 5.1.8 unknown sender"], 78, ["pending": 8], 0, "the sender"),
     Weather(["mail", "1", "451 4.3.0 later"], 69, ["pending": 8], 0, "4.3.0"),

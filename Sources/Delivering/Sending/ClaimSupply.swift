@@ -68,7 +68,9 @@ package final class ClaimSupply<Message: Sendable>: Sendable {
   /// The next message that is ready.
   package func next() -> Item? {
     defer { refill() }
-    return state.withLock { $0.isStopped || $0.items.isEmpty ? nil : $0.items.removeFirst() }
+    return state.withLock { state in
+      state.isStopped || state.items.isEmpty ? nil : state.items.removeFirst()
+    }
   }
 
   /// Takes back a claim whose message is to be made once more.

@@ -86,8 +86,9 @@ package final class DeliveryEngine<Network: MailNetwork> {
       exchangeIfDue(now)
       openLanes(now)
       for lane in lanes { work(lane) }
-      dropClosedLanes(now)
-      if !isDone { wait(now) }
+      // What a closed connection leaves to be done is done at once.
+      let longest = dropClosedLanes(now) ? Duration.zero : .milliseconds(200)
+      if !isDone { wait(now, longest) }
     }
     if let failure { throw failure }
     return report
@@ -138,8 +139,12 @@ package final class DeliveryEngine<Network: MailNetwork> {
   private func mark(_ lane: Lane<Network.Connection>) -> Bool {
     guard let claim = lane.dialogue.endingMessage?.claim, lane.marked != claim.delivery
     else { return true }
+    guard note(claim, .ending) else {
+      giveUp(lane, "the journal cannot be kept")
+      return false
+    }
     lane.marked = claim.delivery
-    return note(claim, .ending)
+    return true
   }
 
   func note(_ claim: Claim, _ phase: JournalRecord.Phase) -> Bool {
@@ -171,16 +176,19 @@ package final class DeliveryEngine<Network: MailNetwork> {
 
   private var idleLanes: Int { lanes.count { $0.isIdle || !$0.isOpen } }
 
-  private func dropClosedLanes(_ now: ContinuousClock.Instant) {
+  /// - Returns: whether there were any.
+  private func dropClosedLanes(_ now: ContinuousClock.Instant) -> Bool {
+    let count = lanes.count
     for lane in lanes {
       if case .failed(let error) = lane.connection.state { connectionFailed(error, lane, now) }
       if lane.dialogue.isClosed { connectionEnded(lane, now) }
     }
     lanes.removeAll { $0.dialogue.isClosed || $0.connection.state.isOver }
+    return lanes.count < count
   }
 
-  private func wait(_ now: ContinuousClock.Instant) {
-    var limit = now + .milliseconds(200)
+  private func wait(_ now: ContinuousClock.Instant, _ longest: Duration) {
+    var limit = now + longest
     for lane in lanes where lane.isOpen {
       guard let deadline = lane.deadline(now) else { continue }
       if deadline <= now { giveUp(lane, "no answer in time") } else { limit = min(limit, deadline) }
