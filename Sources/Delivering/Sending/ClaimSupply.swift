@@ -142,7 +142,12 @@ package final class ClaimSupply<Message: Sendable>: Sendable {
     for _ in 0..<count {
       work.start { [self] in
         while let claim = takeClaim() {
-          put(Item(claim: claim, message: Result { () throws(Uncomposable) in try work.prepare(claim) }))
+          put(
+            Item(
+              claim: claim,
+              message: Result { () throws(Uncomposable) in try work.prepare(claim) }
+            )
+          )
         }
       }
     }

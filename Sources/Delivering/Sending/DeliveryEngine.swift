@@ -72,7 +72,10 @@ package final class DeliveryEngine<Network: MailNetwork> {
     lastExchange = now
     lastLook = now - .seconds(1)
     pace = ConnectionPace(
-      most: settings.relay.connections, isCareful: settings.isCareful, now: now)
+      most: settings.relay.connections,
+      isCareful: settings.isCareful,
+      now: now
+    )
   }
 
   /// Sends until nothing is due, the relay fails, or it is asked to stop.

@@ -61,13 +61,19 @@ final class DeliverySimulation {
   /// Settles what the last run has left; of its messages at most one of each connection is in doubt.
   private func recover() throws {
     let before = queue.settled.count
-    try DeliveryRecovery(queue: queue, journals: delivery.journals, clock: { [wall = world.wall] in wall })
-      .recover()
+    try DeliveryRecovery(
+      queue: queue,
+      journals: delivery.journals,
+      clock: { [wall = world.wall] in wall }
+    )
+    .recover()
     let doubts = queue.settled.dropFirst(before).count {
       if case .uncertain = $0.outcome { true } else { false }
     }
     // A connection that is lost leaves one in doubt too; without such weather only the crash does.
-    if isCalm, doubts > connections { throw Failure(description: "\(doubts) in doubt after one crash") }
+    if isCalm, doubts > connections {
+      throw Failure(description: "\(doubts) in doubt after one crash")
+    }
     if !queue.claimed.isEmpty { throw Failure(description: "claims are left: \(queue.claimed)") }
   }
 
@@ -88,7 +94,10 @@ final class DeliverySimulation {
     return DeliveryEngine(
       settings: DeliveryEngine<SimulatedNetwork>.Settings(
         relay: RelayProfile(
-          .test(25), connections: connections, messagesPerConnection: 1 + world.number(below: 5)),
+          .test(25),
+          connections: connections,
+          messagesPerConnection: 1 + world.number(below: 5)
+        ),
         timeouts: SMTPTimeouts(
           command: second,
           dataInitiation: second,
@@ -135,12 +144,14 @@ final class DeliverySimulation {
       let state = queue.state.withLock { $0.entries[delivery]?.state ?? .pending }
       let got = world.inbox[delivery] ?? 0
       let doubts = doubts[delivery] ?? 0
-      let isFine = got <= doubts + (state == .accepted ? 1 : 0) && got <= 2
+      let isFine =
+        got <= doubts + (state == .accepted ? 1 : 0) && got <= 2
         && (state != .accepted || got > 0) && doubts <= 2
         && [.accepted, .rejected, .unknown].contains(state)
       guard isFine else {
         throw Failure(
-          description: "delivery \(delivery): \(state), \(got) arrived, in doubt \(doubts) times")
+          description: "delivery \(delivery): \(state), \(got) arrived, in doubt \(doubts) times"
+        )
       }
     }
   }
@@ -162,7 +173,12 @@ private final class Link: @unchecked Sendable {
     var claims: [Claim] = []
     try world.act {
       claims = try queue.exchange(
-        settled: settled, wanting: wanting, run: run, asOf: TestDelivery.asOf, now: world.wall)
+        settled: settled,
+        wanting: wanting,
+        run: run,
+        asOf: TestDelivery.asOf,
+        now: world.wall
+      )
     }
     if world.hasCrashed { throw SimulatedWorld.Crash() }
     return claims
