@@ -154,6 +154,14 @@ if Context.environment["FEEDGEN_BENCHMARKS"] != nil {
     ),
     .target(name: "SpliceFloor", path: "Benchmarks/SpliceFloor"),
     .executableTarget(
+      name: "delivery-benchmark",
+      dependencies: ["Delivering", "Model", "Store", "Transfer"],
+      path: "Benchmarks/DeliveryBenchmark",
+      exclude: ["senders.py"]
+    ),
+    .executableTarget(name: "delivery-floor", path: "Benchmarks/DeliveryFloor"),
+    .executableTarget(name: "mail-sink", path: "Tests/Servers", sources: ["mail_sink.c"]),
+    .executableTarget(
       name: "atom-floor",
       path: "Benchmarks/AtomFloor",
       linkerSettings: [.linkedLibrary("sqlite3")]

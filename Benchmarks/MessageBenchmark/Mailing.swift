@@ -148,12 +148,13 @@ struct Mailing {
   /// Processor seconds and the most memory, in MiB, of a step; for a process that does nothing else.
   func cost(of step: Step) throws -> String {
     let store = try open()
-    let run = PublishRun(store: store, settings: Self.settings()) { [templates = try Templates()] in
+    let run = PublishRun(store: store, settings: settings()) { [templates = try Templates()] in
       templates
     }
     switch step {
     case .plan: _ = try run.prepare()
-    case .deliver: _ = try run.deliver(signedBy: { [] }, by: { NullTransport() })
+    case .deliver:
+      _ = try run.deliver(signedBy: { [] }, to: { .transport(NullTransport()) })
     }
     var usage = rusage()
     getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
@@ -162,15 +163,16 @@ struct Mailing {
     return "\(cpu) \(Double(usage.ru_maxrss) / 1024)"
   }
 
-  private static func settings() -> PublishRun.Settings {
+  private func settings() -> PublishRun.Settings {
     PublishRun.Settings(
-      site: site,
+      site: Self.site,
       sources: [],
       outputPath: "/nonexistent",
       parts: [.digests],
       importing: ImportOptions(),
-      asOf: asOf,
-      clock: { asOf },
+      asOf: Self.asOf,
+      clock: { Self.asOf },
+      journals: JournalFolder(beside: path),
       name: "bench",
       isPreviewing: false,
       messageKey: [1],
@@ -182,16 +184,10 @@ struct Mailing {
 }
 
 /// Takes every message, complete, and keeps none.
-private struct NullTransport: Transport {
-  mutating func send(
-    _ envelope: Envelope,
-    message: OutgoingMessage
-  ) throws(RelayError) -> DeliveryOutcome {
-    _ = message.bytes().count
-    return .accepted(SMTPReply(code: 250, text: "2.0.0 Ok"))
+private final class NullTransport: Transport {
+  func send(_ message: [UInt8], of claim: Claim) throws(RelayError) -> DeliveryOutcome {
+    .accepted(SMTPReply(code: 250, text: "2.0.0 Ok"))
   }
-
-  mutating func finish() {}
 }
 
 /// A value of the benchmark's own, which is what it should be.

@@ -76,15 +76,9 @@ package final class Outbox: Sendable {
     defer { unsafe closedir(stream) }
     var names: Set<String> = []
     while let entry = unsafe readdir(stream) {
-      unsafe names.insert(Self.name(of: entry))
+      unsafe names.insert(fileName(of: entry))
     }
     return names.subtracting([".", ".."])
-  }
-
-  private static func name(of entry: UnsafeMutablePointer<dirent>) -> String {
-    let offset = MemoryLayout<dirent>.offset(of: \.d_name) ?? 0
-    let name = unsafe UnsafeRawPointer(entry) + offset
-    return unsafe String(cString: name.assumingMemoryBound(to: CChar.self))
   }
 
   private static func error(_ path: String) -> OutboxError {
@@ -96,6 +90,13 @@ package final class Outbox: Sendable {
     default: .cannotWrite(path: path, detail: detail)
     }
   }
+}
+
+/// The name of a folder's entry.
+func fileName(of entry: UnsafeMutablePointer<dirent>) -> String {
+  let offset = MemoryLayout<dirent>.offset(of: \.d_name) ?? 0
+  let name = unsafe UnsafeRawPointer(entry) + offset
+  return unsafe String(cString: name.assumingMemoryBound(to: CChar.self))
 }
 
 /// Keeps a name in its folder, and free of the colon that begins a Maildir's flags.

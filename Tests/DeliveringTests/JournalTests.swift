@@ -145,6 +145,15 @@ import Testing
     #expect((1...5).allSatisfy { isUncertain(outcomes[$0]) })
   }
 
+  @Test func `a journal of a run that has left nothing goes, and one that is alive stays`() throws {
+    let delivery = TestDelivery(count: 1)
+    let alive = try delivery.journals.begin("run-2", .relay)
+    _ = try delivery.journals.begin("run-3", .relay)
+    #expect(delivery.journals.runs() == ["run-2", "run-3"])
+    try withExtendedLifetime(alive) { try delivery.recover() }
+    #expect(delivery.journals.runs() == ["run-2"])
+  }
+
   @Test func `what went to the outbox is written again`() throws {
     let outcomes = try recover({ _ in }, .outbox)
     #expect((1...5).allSatisfy { outcomes[$0] == .untouched })

@@ -105,16 +105,7 @@ struct PublicationKillTests {
   private func isHidden(_ path: String) -> Bool {
     path.split(separator: "/").last?.hasPrefix(".") == true
   }
-
-  /// Makes a folder the copy of another, times and all.
-  private func copy(_ source: String, to target: String) throws {
-    let line = "rm -rf \"$2\" && cp -a \"$1\" \"$2\""
-    let result = try Program(path: "/usr/bin/env").run(["sh", "-c", line, "sh", source, target])
-    try #require(result.status == 0, "\(result.errors)")
-  }
 }
-
-private let isSoaking = ProcessInfo.processInfo.environment["FEEDGEN_SOAK"] != nil
 
 private let canTrace: Bool = {
   let line = ["strace", "-o", "/dev/null", "true"]

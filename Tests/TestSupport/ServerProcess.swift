@@ -77,9 +77,22 @@ package final class ServerProcess {
     if let status { return status }
     var raw: Int32 = 0
     while unsafe waitpid(identifier, &raw, 0) < 0, errno == EINTR {}
-    let code = raw & 0x7f == 0 ? raw >> 8 & 0xff : -(raw & 0x7f)
+    let code = Self.status(of: raw)
     status = code
     return code
+  }
+
+  /// What the program ended with; a signal's number is negative.
+  private static func status(of raw: Int32) -> Int32 {
+    raw & 0x7f == 0 ? raw >> 8 & 0xff : -(raw & 0x7f)
+  }
+
+  package var isRunning: Bool {
+    var raw: Int32 = 0
+    guard status == nil, unsafe waitpid(identifier, &raw, WNOHANG) == identifier
+    else { return status == nil }
+    status = Self.status(of: raw)
+    return false
   }
 
   /// Lets a program that reads its standard input see the end of it.

@@ -11,6 +11,11 @@ package struct JournalError: Error, Equatable, CustomStringConvertible {
   package var path: String
   package var detail: String
 
+  package init(path: String, detail: String) {
+    self.path = path
+    self.detail = detail
+  }
+
   package var description: String {
     "\(path): the journal of deliveries cannot be kept (\(detail)), so nothing is sent; "
       + "free some space, or mend the folder’s permissions"

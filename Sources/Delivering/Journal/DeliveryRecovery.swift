@@ -23,7 +23,16 @@ package struct DeliveryRecovery {
   /// Settles the deliveries that dead runs had claimed: by the reply where one was noted, as
   /// uncertain where the end of the message may have gone out, and else as if not claimed.
   package func recover() throws {
-    for run in try queue.claimingRuns() {
+    let claiming = try queue.claimingRuns()
+    try recover(claiming)
+    // A run that died after its last exchange has left nothing but its journal.
+    for run in journals.runs() where !claiming.contains(run) {
+      if case .left = try journals.remains(of: run) { journals.remove(run) }
+    }
+  }
+
+  private func recover(_ runs: [String]) throws {
+    for run in runs {
       switch try journals.remains(of: run) {
       case .alive: continue
       case .missing: try settle(run) { _ in .lostRecord }

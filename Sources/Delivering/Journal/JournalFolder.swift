@@ -43,6 +43,20 @@ package struct JournalFolder: Sendable {
     return remains(try contents(of: file, path))
   }
 
+  /// The runs that have a journal here.
+  package func runs() -> [String] {
+    let start = prefix.utf8.lastIndex(of: 47).map { prefix.utf8.index(after: $0) }
+    let name = String(prefix[(start ?? prefix.startIndex)...])
+    guard let stream = unsafe opendir(start.map { String(prefix[..<$0]) } ?? ".") else { return [] }
+    defer { unsafe closedir(stream) }
+    var runs: [String] = []
+    while let entry = unsafe readdir(stream) {
+      let file = unsafe fileName(of: entry)
+      if file.hasPrefix(name) { runs.append(String(file.dropFirst(name.count))) }
+    }
+    return runs.sorted()
+  }
+
   /// Takes away what a dead run has left.
   package func remove(_ run: String) {
     unsafe unlink(prefix + run)

@@ -13,6 +13,7 @@ package struct SMTPReplyLines: Equatable, Sendable {
   /// The reply with its lines joined, and its enhanced code in front, said once.
   package var reply: SMTPReply {
     let code = code
+    if lines.count == 1 { return SMTPReply(code: code, text: lines[0]) }
     let enhanced = lines.lazy.compactMap { SMTPReply(code: code, text: $0).enhancedCode }.first
     guard let enhanced else { return SMTPReply(code: code, text: lines.joined(separator: " ")) }
     let texts = lines.map { line in
@@ -98,5 +99,7 @@ package struct SMTPReplyParser: Sendable {
 
 /// A line as text, with a question mark for what would move a terminal's cursor.
 private func printable(_ bytes: ArraySlice<UInt8>) -> String {
-  String(decoding: bytes.map { $0 < 32 || $0 == 127 ? 63 : $0 }, as: UTF8.self)
+  let isControl = { (byte: UInt8) in byte < 32 || byte == 127 }
+  guard bytes.contains(where: isControl) else { return String(decoding: bytes, as: UTF8.self) }
+  return String(decoding: bytes.map { isControl($0) ? 63 : $0 }, as: UTF8.self)
 }

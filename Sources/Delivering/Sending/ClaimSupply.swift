@@ -39,7 +39,8 @@ package final class ClaimSupply<Message: Sendable>: Sendable {
 
   private struct State {
     var claims: ArraySlice<Claim> = []
-    var items: ArraySlice<Item> = []
+    /// No slice, which would hold on to the messages that were taken from it.
+    var items: [Item] = []
     /// Claims that are being prepared.
     var inWork = 0
     var workers = 0
@@ -67,7 +68,9 @@ package final class ClaimSupply<Message: Sendable>: Sendable {
   /// The next message that is ready.
   package func next() -> Item? {
     defer { refill() }
-    return state.withLock { $0.isStopped ? nil : $0.items.popFirst() }
+    return state.withLock { state in
+      state.isStopped || state.items.isEmpty ? nil : state.items.removeFirst()
+    }
   }
 
   /// Takes back a claim whose message is to be made once more.
@@ -92,6 +95,9 @@ package final class ClaimSupply<Message: Sendable>: Sendable {
   }
 
   package var isExchanging: Bool { state.withLock { $0.isExchanging } }
+
+  /// Whether any job uses the queue, or makes a message.
+  package var isWorking: Bool { state.withLock { $0.isExchanging || $0.inWork > 0 } }
 
   /// Whether the queue may have more than was claimed.
   package var mayHaveMore: Bool { state.withLock { $0.mayHaveMore } }
@@ -124,9 +130,11 @@ package final class ClaimSupply<Message: Sendable>: Sendable {
     }
   }
 
-  /// Starts as many workers as there is work for.
+  /// Starts as many workers as there is work for, once half of what may lie ready has gone: a
+  /// worker that is started for each message costs more than the message.
   private func refill() {
     let count = state.withLock { state in
+      guard room(state) * 2 >= mostItems else { return 0 }
       let count = max(0, min(room(state), state.claims.count, mostWorkers) - state.workers)
       state.workers += count
       return count
@@ -161,11 +169,13 @@ package final class ClaimSupply<Message: Sendable>: Sendable {
   }
 
   private func put(_ item: Item) {
-    state.withLock { state in
+    let isFirst = state.withLock { state in
       state.inWork -= 1
       state.items.append(item)
+      return state.items.count == 1
     }
-    work.wake()
+    // The sending thread waits for an item only where there is none.
+    if isFirst { work.wake() }
   }
 }
 

@@ -59,6 +59,8 @@ extension DeliveryEngine {
     case .rejected: standing.succeed()
     case .deferred(let reply) where reply.isAboutServer || result.step == .mail:
       fail(standing.complain("\(reply)"))
+    // A good-bye says nothing good; the loss of its connection counts.
+    case .deferred(let reply) where reply.code == 421: break
     case .deferred: standing.succeed()
     case .uncertain, .untouched, .previewed: break
     }

@@ -89,16 +89,20 @@ package final class DeliveryEngine<Network: MailNetwork> {
       exchangeIfDue(now)
       openLanes(now)
       for lane in lanes { work(lane) }
-      dropClosedLanes(now)
-      if !isDone { wait(now) }
+      // What a closed connection leaves to be done is done at once.
+      let longest = dropClosedLanes(now) ? Duration.zero : .milliseconds(200)
+      if !isDone { wait(now, longest) }
     }
     if let failure { throw failure }
     return report
   }
 
   /// Whether everything is settled and every connection closed.
+  ///
+  /// Jobs are waited for also where the run has failed: they use what the program takes down when
+  /// it ends.
   private var isDone: Bool {
-    guard lanes.isEmpty, !supply.isExchanging else { return false }
+    guard lanes.isEmpty, !supply.isWorking else { return false }
     if failure != nil { return true }
     return settled.isEmpty && supply.waiting == 0 && (isEnding || !supply.mayHaveMore)
   }
@@ -122,8 +126,9 @@ package final class DeliveryEngine<Network: MailNetwork> {
       case .failure(let error): settle(item.claim, .rejected(error.reply))
       }
     }
+    guard lane.dialogue.isIdle else { return }
     let isLeft = !isEnding && (supply.waiting > 0 || supply.mayHaveMore)
-    if lane.dialogue.isIdle, lane.dialogue.isWornOut || !isLeft { lane.dialogue.quit() }
+    if lane.dialogue.isWornOut || !isLeft { lane.dialogue.quit() }
   }
 
   /// Whether the relay may get more than one message at a time.
@@ -137,8 +142,12 @@ package final class DeliveryEngine<Network: MailNetwork> {
   private func mark(_ lane: Lane<Network.Connection>) -> Bool {
     guard let claim = lane.dialogue.endingMessage?.claim, lane.marked != claim.delivery
     else { return true }
+    guard note(claim, .ending) else {
+      giveUp(lane, "the journal cannot be kept")
+      return false
+    }
     lane.marked = claim.delivery
-    return note(claim, .ending)
+    return true
   }
 
   func note(_ claim: Claim, _ phase: JournalRecord.Phase) -> Bool {
@@ -170,16 +179,19 @@ package final class DeliveryEngine<Network: MailNetwork> {
 
   private var idleLanes: Int { lanes.count { $0.isIdle || !$0.isOpen } }
 
-  private func dropClosedLanes(_ now: ContinuousClock.Instant) {
+  /// - Returns: whether there were any.
+  private func dropClosedLanes(_ now: ContinuousClock.Instant) -> Bool {
+    let count = lanes.count
     for lane in lanes {
       if case .failed(let error) = lane.connection.state { connectionFailed(error, lane, now) }
       if lane.dialogue.isClosed { connectionEnded(lane, now) }
     }
     lanes.removeAll { $0.dialogue.isClosed || $0.connection.state.isOver }
+    return lanes.count < count
   }
 
-  private func wait(_ now: ContinuousClock.Instant) {
-    var limit = now + .milliseconds(200)
+  private func wait(_ now: ContinuousClock.Instant, _ longest: Duration) {
+    var limit = now + longest
     for lane in lanes where lane.isOpen {
       guard let deadline = lane.deadline(now) else { continue }
       if deadline <= now { giveUp(lane, "no answer in time") } else { limit = min(limit, deadline) }

@@ -44,8 +44,11 @@ final class DeliverySimulation {
     ![.pending, .claimed, .uncertain].allSatisfy { queue.keys($0).isEmpty }
   }
 
-  /// Whether the relay lost no connection and answered in time during the last run.
-  private var isCalm: Bool { world.weather.losses == 0 && world.weather.stalls == 0 }
+  /// Whether the relay lost no connection and answered in time, and the disk worked, during the
+  /// last run.
+  private var isCalm: Bool {
+    world.weather.losses == 0 && world.weather.stalls == 0 && world.weather.brokenDisks == 0
+  }
 
   private func setWeather() {
     guard runs < 12 else { return world.weather = .calm }
@@ -53,6 +56,7 @@ final class DeliverySimulation {
     world.weather.refusals = world.chance(50) ? world.number(below: 20) : 0
     world.weather.losses = world.chance(50) ? world.number(below: 20) : 0
     world.weather.stalls = world.chance(20) ? 5 : 0
+    world.weather.brokenDisks = world.chance(20) ? 5 : 0
   }
 
   /// Settles what the last run has left; of its messages at most one of each connection is in doubt.
@@ -83,9 +87,9 @@ final class DeliverySimulation {
     let isDying = runs < 10 && world.chance(80)
     world.begin(dyingAt: isDying ? 1 + world.number(below: 40 * count) : nil)
     do {
-      let report = try engine().run()
-      _ = report
-    } catch is SimulatedWorld.Crash {}
+      _ = try engine().run()
+    } catch is SimulatedWorld.Crash {
+    } catch is JournalError {}
   }
 
   private func engine() throws -> DeliveryEngine<SimulatedNetwork> {

@@ -13,6 +13,8 @@ final class SimulatedWorld {
     var refusals = 0
     var losses = 0
     var stalls = 0
+    /// How often the disk breaks at a record of the journal; it stays so until the run ends.
+    var brokenDisks = 0
     var offersPipelining = true
 
     static let calm = Weather()
@@ -74,6 +76,7 @@ final class SimulatedWorld {
 final class SimulatedJournal: DeliveryJournal {
   private let world: SimulatedWorld
   private let file: JournalFile
+  private var isBroken = false
 
   init(_ world: SimulatedWorld, _ file: JournalFile) {
     self.world = world
@@ -81,6 +84,8 @@ final class SimulatedJournal: DeliveryJournal {
   }
 
   func append(_ record: JournalRecord) throws(JournalError) {
+    isBroken = isBroken || world.chance(world.weather.brokenDisks)
+    if isBroken, !world.hasCrashed { throw JournalError(path: "journal", detail: "broken") }
     var failure: JournalError?
     world.act {
       do throws(JournalError) { try file.append(record) } catch { failure = error }
