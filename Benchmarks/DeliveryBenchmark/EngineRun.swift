@@ -93,7 +93,8 @@ private final class ReadyQueue: DeliveryQueue {
   func troubledDeliveries(atMost limit: Int) throws -> [TroubledDelivery] { [] }
   func standing(of relay: String) throws -> RelayStanding { RelayStanding() }
   func note(_ standing: RelayStanding, of relay: String) throws {}
-  func reserve(_ count: Int, of quota: RelayQuota, now: Instant) throws -> Int { count }
+  func rest(of quota: RelayQuota, now: Instant) throws -> Int { .max }
+  func use(_ count: Int, of quota: RelayQuota, now: Instant) throws {}
 }
 
 private func address(_ text: String) -> EmailAddress {

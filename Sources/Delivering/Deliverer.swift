@@ -47,14 +47,18 @@ package struct Deliverer: Sendable {
   package struct Watch {
     /// Asked a few times a second.
     package var shouldStop: () -> Bool
+    /// Asked too: whether the editor has stopped all mail.
+    package var isOnHold: () -> Bool
     /// Told after each message.
     package var progress: (DeliveryReport) -> Void
 
     package init(
       shouldStop: @escaping () -> Bool = { false },
+      isOnHold: @escaping () -> Bool = { false },
       progress: @escaping (DeliveryReport) -> Void = { _ in }
     ) {
       self.shouldStop = shouldStop
+      self.isOnHold = isOnHold
       self.progress = progress
     }
   }
@@ -103,8 +107,7 @@ package struct Deliverer: Sendable {
         isCareful: standing.failures > 0,
         schedule: settings.schedule,
         clock: settings.clock,
-        shouldStop: watch.shouldStop,
-        progress: watch.progress
+        watch: watch
       ),
       network: network,
       supply: supply(profile, wake: network.wake) { claim throws(Uncomposable) in
@@ -164,12 +167,17 @@ package struct Deliverer: Sendable {
     _ relay: RelayProfile?
   ) throws -> [Claim] {
     let now = settings.clock()
-    let granted = try relay?.quota.map { try queue.reserve(wanting, of: $0, now: now) }
-    return try queue.exchange(
+    let rest = try relay?.quota.map { try queue.rest(of: $0, now: now) }
+    let claims = try queue.exchange(
       settled: settled,
-      wanting: granted ?? wanting,
+      wanting: min(wanting, rest ?? wanting),
       by: Claimant(run: settings.run, relay: relay?.name, asOf: settings.asOf, now: now)
     )
+    if let quota = relay?.quota {
+      let unused = settled.count { $0.outcome == .untouched }
+      try queue.use(claims.count - unused, of: quota, now: now)
+    }
+    return claims
   }
 
   private func prepared(_ claim: Claim) throws(Uncomposable) -> PreparedMessage {

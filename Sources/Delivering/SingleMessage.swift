@@ -47,7 +47,7 @@ package struct SingleMessage: Sendable {
         relay: RelayProfile(relay, connections: 1),
         schedule: RetrySchedule(repeatsUncertain: false),
         clock: { Instant(seconds: 0) },
-        shouldStop: shouldStop
+        watch: Deliverer.Watch(shouldStop: shouldStop)
       ),
       network: network,
       supply: supply,

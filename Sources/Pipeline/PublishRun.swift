@@ -138,7 +138,8 @@ package struct PublishRun {
     guard !settings.isOnHold() else { return DeliveryReport(end: .onHold) }
     let progress = DeliveryProgress(total: try store.counts(of: nil)[.pending] ?? 0)
     let watch = Deliverer.Watch(
-      shouldStop: { settings.shouldStop() || settings.isOnHold() },
+      shouldStop: settings.shouldStop,
+      isOnHold: settings.isOnHold,
       progress: { report in progress.line(report).map(settings.progress) }
     )
     let report = try delivery(mail, try signers()).deliver(to: try destination(), watch)

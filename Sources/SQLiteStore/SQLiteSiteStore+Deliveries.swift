@@ -220,7 +220,8 @@ extension Database {
         """
     )
     let rows = try Row.fetchAll(statement, arguments: [edition.issue, edition.group])
-    if claim.attempt > 1 { try run("DELETE FROM omission WHERE delivery = ?", [claim.delivery]) }
+    // An earlier claim may have noted some.
+    try run("DELETE FROM omission WHERE delivery = ?", [claim.delivery])
     for row in rows where !row[1] {
       try run(
         "INSERT INTO omission (delivery, article) VALUES (?, ?)",
@@ -278,7 +279,9 @@ extension Database {
     let (state, reply) = try settledState(settlement)
     try run(
       """
-      UPDATE delivery SET state = :state, reply = coalesce(:reply, reply), notBefore = :notBefore,
+      UPDATE delivery SET state = :state, reply = coalesce(:reply, reply),
+        notBefore = iif(:untouched, notBefore, :notBefore),
+        claimed = iif(:untouched AND attempts = 1, NULL, claimed),
         attempts = attempts - :untouched, uncertainTries = uncertainTries + :uncertain,
         settled = :now
       WHERE key = :key AND state = 'claimed' AND run = :run
@@ -287,7 +290,7 @@ extension Database {
         "run": claimant.run, "state": state.rawValue, "reply": reply,
         "notBefore": settlement.notBefore?.seconds,
         "untouched": settlement.outcome == .untouched ? 1 : 0,
-        "uncertain": state == .uncertain || state == .unknown ? 1 : 0, "now": claimant.now.seconds,
+        "uncertain": settlement.outcome.isUncertain ? 1 : 0, "now": claimant.now.seconds,
         "key": settlement.delivery,
       ]
     )
@@ -306,18 +309,34 @@ extension Database {
     switch settlement.outcome {
     case .accepted(let reply): return (.accepted, reply.description)
     case .rejected(let reply): return (.rejected, reply.description)
-    case .deferred(let reply): return (.pending, reply.description)
+    case .deferred(let reply): return (try waiting(settlement.delivery), reply.description)
     case .previewed(let file): return (.previewed, file)
-    case .untouched: return (.pending, nil)
+    case .untouched: return (try waiting(settlement.delivery), nil)
     case .uncertain(let what):
       // Uncertain a second time, it is left to a person: never more than two copies.
-      let before = try Int.fetchOne(
-        self,
-        sql: "SELECT uncertainTries FROM delivery WHERE key = ?",
-        arguments: [settlement.delivery]
-      )
-      return (settlement.notBefore == nil || before ?? 0 > 0 ? .unknown : .uncertain, what)
+      let isLast = try settlement.notBefore == nil || wasUncertain(settlement.delivery)
+      return (isLast ? .unknown : .uncertain, what)
     }
+  }
+
+  /// What a delivery is that waits: still uncertain, where an earlier try was; cancelled, where its
+  /// issue was meanwhile.
+  private func waiting(_ delivery: Int64) throws -> DeliveryState {
+    if try wasUncertain(delivery) { return .uncertain }
+    let statement = try cachedStatement(
+      sql: """
+        SELECT 1 FROM delivery JOIN issue ON issue.key = delivery.issue
+        WHERE delivery.key = ? AND issue.state = 'cancelled' AND kind <> 'resend'
+        """
+    )
+    return try Bool.fetchOne(statement, arguments: [delivery]) ?? false ? .cancelled : .pending
+  }
+
+  private func wasUncertain(_ delivery: Int64) throws -> Bool {
+    let statement = try cachedStatement(
+      sql: "SELECT uncertainTries > 0 FROM delivery WHERE key = ?"
+    )
+    return try Bool.fetchOne(statement, arguments: [delivery]) ?? false
   }
 
   /// What the subscriber has got, or can never get at this address, is settled.
@@ -358,3 +377,9 @@ private let claimSQL = """
   LEFT JOIN subscriber ON subscriber.key = delivery.subscriber
   WHERE delivery.key = ?
   """
+
+extension DeliveryOutcome {
+  fileprivate var isUncertain: Bool {
+    if case .uncertain = self { true } else { false }
+  }
+}

@@ -29,17 +29,17 @@ extension SQLiteSiteStore {
     }
   }
 
-  package func reserve(_ count: Int, of quota: RelayQuota, now: Instant) throws -> Int {
-    guard count > 0 else { return 0 }
-    return try write { db in
-      let used = try db.used(of: quota, now: now)
-      let rests = [(quota.perHour, used.hour), (quota.perDay, used.day)].map { limit, used in
-        limit == 0 ? count : max(0, limit - used)
-      }
-      let granted = min(count, rests[0], rests[1])
-      if granted > 0 { try db.use(granted, of: quota, now: now) }
-      return granted
+  package func rest(of quota: RelayQuota, now: Instant) throws -> Int {
+    let used = try read { try $0.used(of: quota, now: now) }
+    let rests = [(quota.perHour, used.hour), (quota.perDay, used.day)].map { limit, used in
+      limit == 0 ? Int.max : max(0, limit - used)
     }
+    return min(rests[0], rests[1])
+  }
+
+  package func use(_ count: Int, of quota: RelayQuota, now: Instant) throws {
+    guard count != 0 else { return }
+    try write { try $0.use(count, of: quota, now: now) }
   }
 }
 
@@ -60,10 +60,10 @@ extension Database {
     try run(
       """
       INSERT INTO relay (name, hour, hourCount, day, dayCount)
-      VALUES (:name, :hour, :count, :day, :count)
+      VALUES (:name, :hour, max(0, :count), :day, max(0, :count))
       ON CONFLICT (name) DO UPDATE SET
-        hourCount = iif(relay.hour = :hour, hourCount, 0) + :count, hour = :hour,
-        dayCount = iif(relay.day = :day, dayCount, 0) + :count, day = :day
+        hourCount = max(0, iif(relay.hour = :hour, hourCount, 0) + :count), hour = :hour,
+        dayCount = max(0, iif(relay.day = :day, dayCount, 0) + :count), day = :day
       """,
       ["name": quota.relay, "hour": now.hour, "day": now.day, "count": count]
     )

@@ -120,7 +120,8 @@ package protocol DeliveryQueue: RelayLedger {
   ///
   /// What a settlement does to its delivery: `accepted`, `rejected` and `previewed` are its end (a
   /// rejection with an enhanced code 5.7.x is about the sender, and suppresses nobody). `deferred`
-  /// is pending again, not before `notBefore`, and keeps the reply. `uncertain` waits for
+  /// is pending again (uncertain, where an earlier try was), not before `notBefore`, and keeps the
+  /// reply. `uncertain` waits for
   /// `notBefore` too and is then claimed once more, behind all that is certain; uncertain for the
   /// second time it is `unknown`, for good. `untouched` is pending as it was before the claim, and
   /// its try does not count: the next claim has the same `attempt`. Where it is settled but not

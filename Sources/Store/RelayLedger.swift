@@ -35,8 +35,9 @@ package protocol RelayLedger: AnyObject, Sendable {
 
   func note(_ standing: RelayStanding, of relay: String) throws
 
-  /// Takes from a relay's quota.
-  ///
-  /// - Returns: how many of those wanted are granted. What is granted counts, sent or not.
-  func reserve(_ count: Int, of quota: RelayQuota, now: Instant) throws -> Int
+  /// How many messages a relay may still get at an instant.
+  func rest(of quota: RelayQuota, now: Instant) throws -> Int
+
+  /// Counts messages that it gets; fewer than none where some were put back that it did not get.
+  func use(_ count: Int, of quota: RelayQuota, now: Instant) throws
 }

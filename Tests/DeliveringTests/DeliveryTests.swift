@@ -2,6 +2,7 @@ import Delivering
 import Foundation
 import Model
 import Store
+import Synchronization
 import TestSupport
 import Testing
 
@@ -50,6 +51,33 @@ import Testing
     let third = try delivery.deliver(to: server.port)
     #expect(third.end == report.end)
     #expect(delivery.queue.settled.allSatisfy { $0.outcome == .untouched })
+  }
+
+  /// The n-th exchange fails, the last one too: what was sent is in the journal, and not sent again.
+  @Test(arguments: 1...4)
+  func `a store that fails is said, and the next run repeats nothing`(failing: Int) throws {
+    let server = try MailServer()
+    let queue = MemoryQueue((1...40).map { "r\($0)@example.org" }, failing: failing)
+    var delivery = TestDelivery(queue)
+    var failures = 0
+    do {
+      _ = try delivery.deliver(to: server.port, connections: 2)
+    } catch is MemoryQueue.Failure {
+      failures = 1
+    }
+    let exchanges = queue.state.withLock { $0.exchanges }
+    #expect(failures == (exchanges >= failing ? 1 : 0))
+    queue.state.withLock { $0.failing = nil }
+    delivery.run = "run-2"
+    for _ in 0..<100 where !queue.claimed.isEmpty {
+      try delivery.recover()
+      if !queue.claimed.isEmpty { usleep(20_000) }
+    }
+    let report = try delivery.deliver(to: server.port, connections: 2)
+    #expect(report.end == .finished)
+    let facts = try server.stop()
+    #expect(facts.messages.count == 40)
+    #expect(Set(facts.messages.map(\.recipients)).count == 40)
   }
 
   @Test func `a relay that failed is tried with one message first`() throws {

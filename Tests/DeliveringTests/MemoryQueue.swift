@@ -79,12 +79,12 @@ final class MemoryQueue: DeliveryQueue {
     state.withLock { $0.standings[relay] = standing }
   }
 
-  func reserve(_ count: Int, of quota: RelayQuota, now: Instant) throws -> Int {
-    state.withLock { state in
-      let granted = min(count, quota.perHour - state.granted)
-      state.granted += granted
-      return granted
-    }
+  func rest(of quota: RelayQuota, now: Instant) throws -> Int {
+    state.withLock { quota.perHour - $0.granted }
+  }
+
+  func use(_ count: Int, of quota: RelayQuota, now: Instant) throws {
+    state.withLock { $0.granted += count }
   }
 
   var settled: [Settlement] { state.withLock { $0.settled } }
@@ -146,10 +146,10 @@ extension MemoryQueue.State {
     switch settlement.outcome {
     case .accepted: entry.state = .accepted
     case .rejected: entry.state = .rejected
-    case .deferred: entry.state = .pending
+    case .deferred: entry.state = entry.uncertainTries > 0 ? .uncertain : .pending
     case .previewed: entry.state = .previewed
     case .untouched:
-      entry.state = .pending
+      entry.state = entry.uncertainTries > 0 ? .uncertain : .pending
       entry.attempts -= 1
     case .uncertain:
       let isLast = settlement.notBefore == nil || entry.uncertainTries > 0

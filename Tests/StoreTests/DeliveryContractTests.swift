@@ -211,14 +211,47 @@ import Testing
   func `a relay's quota is for the hour and the day, over all runs`(backend: Backend) throws {
     let test = try StoreUnderTest(backend)
     let quota = RelayQuota(relay: "relay:25", perHour: 10, perDay: 15)
-    func reserve(_ count: Int, _ hours: Int64) throws -> Int {
-      try test.store.reserve(count, of: quota, now: day(9).advanced(by: .hours(hours)))
+    func rest(_ hours: Int64, using count: Int = 0) throws -> Int {
+      let now = day(9).advanced(by: .hours(hours))
+      try test.store.use(count, of: quota, now: now)
+      return try test.store.rest(of: quota, now: now)
     }
-    #expect(try [reserve(4, 0), reserve(4, 0), reserve(4, 0), reserve(4, 0)] == [4, 4, 2, 0])
-    #expect(try [reserve(9, 1), reserve(9, 2)] == [5, 0])
-    #expect(try reserve(9, 24) == 9)
+    #expect(
+      try [rest(0), rest(0, using: 4), rest(0, using: 6), rest(0, using: -2)] == [10, 6, 0, 2]
+    )
+    #expect(try [rest(1), rest(1, using: 7), rest(2)] == [7, 0, 0])
+    #expect(try rest(24) == 10)
     let other = RelayQuota(relay: "other:25", perHour: 0, perDay: 3)
-    #expect(try test.store.reserve(9, of: other, now: day(9)) == 3)
+    #expect(try test.store.rest(of: other, now: day(9)) == 3)
+  }
+
+  /// It is named at the end, whatever else happens on the way.
+  @Test(arguments: Backend.allCases)
+  func `what may have arrived stays uncertain when its second try comes to nothing`(
+    backend: Backend
+  ) throws {
+    let test = try StoreUnderTest(backend)
+    try test.plan(deliveries: 1)
+    let later = SMTPReply(code: 451, text: "4.7.1 later")
+    let outcomes: [DeliveryOutcome] = [.uncertain("lost"), .untouched, .deferred(later)]
+    for outcome in outcomes {
+      let claims = try test.claim(1, now: day(20))
+      let settled = claims.map {
+        Settlement(
+          delivery: $0.delivery,
+          outcome: outcome,
+          notBefore: outcome == .untouched ? nil : day(10)
+        )
+      }
+      _ = try test.claim(0, settled: settled, now: day(20))
+      #expect(try test.store.counts(of: nil) == [.uncertain: 1], "\(outcome)")
+    }
+    let claims = try test.claim(1, now: day(20))
+    let settled = claims.map {
+      Settlement(delivery: $0.delivery, outcome: .uncertain("lost"), notBefore: day(10))
+    }
+    _ = try test.claim(0, settled: settled, now: day(20))
+    #expect(try test.store.counts(of: nil) == [.unknown: 1])
   }
 
   @Test(arguments: Backend.allCases)

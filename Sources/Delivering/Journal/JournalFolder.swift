@@ -63,7 +63,8 @@ package struct JournalFolder: Sendable {
   }
 
   private func remains(_ bytes: [UInt8]) -> Remains {
-    guard let header = JournalHeader(bytes.prefix(JournalRecord.size)) else { return .missing }
+    guard let header = JournalHeader(bytes.prefix(JournalRecord.size))
+    else { return .left(kind: .relay, [], isWhole: false) }
     var records: [JournalRecord] = []
     var rest = bytes.dropFirst(JournalRecord.size)
     while let record = JournalRecord(rest.prefix(JournalRecord.size)) {
@@ -117,11 +118,12 @@ struct JournalHeader {
   var bytes: [UInt8] { Self.name + boot + [kind.rawValue] + [UInt8](repeating: 0, count: 7) }
 }
 
-/// Another one each time the kernel starts (proc(5), random/boot_id); hashed to 16 bytes.
+/// Another one each time the kernel starts (proc(5), random/boot_id), hashed to 16 bytes; and each
+/// time the program does where the kernel does not say.
 private let bootIdentifier: [UInt8] = {
   var text = [UInt8](repeating: 0, count: 64)
   let file = unsafe open("/proc/sys/kernel/random/boot_id", O_RDONLY | O_CLOEXEC)
-  guard file >= 0 else { return Checksum.of([]) }
+  guard file >= 0 else { return randomBytes(16) }
   defer { close(file) }
   let count = unsafe read(file, &text, text.count)
   return Checksum.of(Array(text.prefix(max(0, count))))

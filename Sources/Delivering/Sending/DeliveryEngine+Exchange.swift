@@ -11,7 +11,7 @@ extension DeliveryEngine {
 
   /// Tells the queue what ended, and claims what is next, where either is due.
   func exchangeIfDue(_ now: ContinuousClock.Instant) {
-    guard failure == nil, !supply.isExchanging else { return }
+    guard supply.failure == nil, !supply.isExchanging else { return }
     let wanting = isEnding || !supply.mayHaveMore ? 0 : wanting(now)
     let isOverdue = now - lastExchange >= Self.period || settled.count >= Self.mostClaims
     guard wanting > 0 || !settled.isEmpty && (isOverdue || lanes.isEmpty) else { return }

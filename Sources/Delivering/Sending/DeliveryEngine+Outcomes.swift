@@ -22,10 +22,13 @@ extension DeliveryEngine {
     }
   }
 
-  /// Whether a message that was not taken gets another connection: always after one that has worked
-  /// before it came to its end, which says nothing about the message; else once.
+  /// Whether a message that was not taken gets another connection: once, and more often after
+  /// connections that had worked, whose end says little about the message.
   private func mayTryAgain(_ claim: Claim, _ lane: Lane<Network.Connection>) -> Bool {
-    !isEnding && (lane.isProven || retried.insert(claim.delivery).inserted)
+    let tries = retried[claim.delivery, default: 0]
+    guard !isEnding, tries < (lane.isProven ? 3 : 1) else { return false }
+    retried[claim.delivery] = tries + 1
+    return true
   }
 
   /// A connection that is lost twice counts as a 451 (RFC 5321 §3.8), so that a message which makes
@@ -42,14 +45,16 @@ extension DeliveryEngine {
     }
     settled.append(settings.schedule.settlement(of: claim.key, outcome, now: settings.clock()))
     report.record(outcome, for: claim.recipient.address)
-    if let count = watch.note(outcome), case .rejected(let reply) = outcome {
-      end(.failed(.policy(reply, count: count)))
-    }
-    settings.progress(report)
+    settings.watch.progress(report)
   }
 
   /// Tells what an outcome says about the relay.
   private func judge(_ result: SMTPDialogue.Result) {
+    // What was refused here says nothing about the relay.
+    guard result.step != nil else { return }
+    if let count = watch.note(result.outcome), case .rejected(let reply) = result.outcome {
+      end(.failed(.policy(reply, count: count)))
+    }
     let now = network.now
     switch result.outcome {
     case .accepted:
@@ -90,10 +95,10 @@ extension DeliveryEngine {
     _ now: ContinuousClock.Instant
   ) {
     let open = lanes.count(where: \.isOpen)
-    if error.kind.isAboutUs || report.total == 0 && open == 0 {
-      end(.failed(.connection(error)))
-    } else if open > 0 {
+    if open > 0 {
       pace.limit(to: open, now)
+    } else if error.kind.isAboutUs || report.total == 0 {
+      end(.failed(.connection(error)))
     } else {
       fail(standing.lose(error.detail, begun: lane.begun, now))
     }

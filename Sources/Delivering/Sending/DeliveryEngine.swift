@@ -16,9 +16,7 @@ package final class DeliveryEngine<Network: MailNetwork> {
     package var schedule: RetrySchedule
     /// The real time, for when to try again.
     package var clock: () -> Instant
-    /// Asked a few times a second.
-    package var shouldStop: () -> Bool
-    package var progress: (DeliveryReport) -> Void
+    package var watch: Deliverer.Watch
 
     package init(
       relay: RelayProfile,
@@ -26,16 +24,14 @@ package final class DeliveryEngine<Network: MailNetwork> {
       isCareful: Bool = false,
       schedule: RetrySchedule = RetrySchedule(),
       clock: @escaping () -> Instant,
-      shouldStop: @escaping () -> Bool = { false },
-      progress: @escaping (DeliveryReport) -> Void = { _ in }
+      watch: Deliverer.Watch = Deliverer.Watch()
     ) {
       self.relay = relay
       self.timeouts = timeouts
       self.isCareful = isCareful
       self.schedule = schedule
       self.clock = clock
-      self.shouldStop = shouldStop
-      self.progress = progress
+      self.watch = watch
     }
   }
 
@@ -49,8 +45,8 @@ package final class DeliveryEngine<Network: MailNetwork> {
   var pace: ConnectionPace
   var watch = RefusalWatch()
   var standing = RelayWatch()
-  /// Messages that another connection is given to once more.
-  var retried: Set<Int64> = []
+  /// How often messages that were not taken got another connection.
+  var retried: [Int64: Int] = [:]
   var failure: (any Error)?
   var isEnding = false
   var stopLimit: ContinuousClock.Instant?
@@ -93,7 +89,7 @@ package final class DeliveryEngine<Network: MailNetwork> {
       let longest = dropClosedLanes(now) ? Duration.zero : .milliseconds(200)
       if !isDone { wait(now, longest) }
     }
-    if let failure { throw failure }
+    if let failure = failure ?? supply.failure { throw failure }
     return report
   }
 
@@ -103,7 +99,7 @@ package final class DeliveryEngine<Network: MailNetwork> {
   /// it ends.
   private var isDone: Bool {
     guard lanes.isEmpty, !supply.isWorking else { return false }
-    if failure != nil { return true }
+    if supply.failure != nil { return true }
     return settled.isEmpty && supply.waiting == 0 && (isEnding || !supply.mayHaveMore)
   }
 
@@ -120,7 +116,10 @@ package final class DeliveryEngine<Network: MailNetwork> {
   }
 
   private func give(to lane: Lane<Network.Connection>) {
-    while !isEnding, lane.dialogue.wantsMessage, isTrusted || !isAnyBusy, let item = supply.next() {
+    let isSurplus = isSurplus(lane)
+    while !isEnding, !isSurplus, lane.dialogue.wantsMessage, isTrusted || !isAnyBusy,
+      let item = supply.next()
+    {
       switch item.message {
       case .success(let message): lane.dialogue.give(message)
       case .failure(let error): settle(item.claim, .rejected(error.reply))
@@ -128,7 +127,12 @@ package final class DeliveryEngine<Network: MailNetwork> {
     }
     guard lane.dialogue.isIdle else { return }
     let isLeft = !isEnding && (supply.waiting > 0 || supply.mayHaveMore)
-    if lane.dialogue.isWornOut || !isLeft { lane.dialogue.quit() }
+    if lane.dialogue.isWornOut || !isLeft || isSurplus { lane.dialogue.quit() }
+  }
+
+  /// Whether the relay has asked for fewer connections than would be with this one.
+  private func isSurplus(_ lane: Lane<Network.Connection>) -> Bool {
+    lanes.count > pace.allowed && lanes[pace.allowed...].contains { $0 === lane }
   }
 
   /// Whether the relay may get more than one message at a time.
@@ -215,10 +219,11 @@ package final class DeliveryEngine<Network: MailNetwork> {
     if isEnding { returnClaims() }
     guard now - lastLook >= .milliseconds(50) else { return }
     lastLook = now
-    if stopLimit == nil, settings.shouldStop() {
+    if stopLimit == nil, settings.watch.shouldStop() {
       end(.stopped)
       stopLimit = now + .seconds(10)
     }
+    if !isEnding, settings.watch.isOnHold() { end(.onHold) }
     if let stopLimit, now >= stopLimit { for lane in lanes { giveUp(lane, "stopped") } }
   }
 

@@ -38,12 +38,18 @@ extension RelayStanding {
   /// How long a relay that has failed is left alone, by the failures in a row.
   private static let rests: [Interval] = [1, 2, 4, 8, 15].map(Interval.minutes)
 
+  /// What makes a server refuse us is not mended in minutes.
+  private static let restAfterPolicy = Interval.hours(1)
+
   /// What is known after another run.
   func after(_ report: DeliveryReport, now: Instant) -> RelayStanding {
     switch report.end {
     case .failed(let error) where error.isPassing:
       let rest = Self.rests[min(failures, Self.rests.count - 1)]
       return RelayStanding(failures: failures + 1, openUntil: now.advanced(by: rest))
+    case .failed(.policy):
+      let openUntil = now.advanced(by: Self.restAfterPolicy)
+      return RelayStanding(failures: failures + 1, openUntil: openUntil)
     default: return report.accepted > 0 ? RelayStanding() : self
     }
   }

@@ -19,6 +19,7 @@ struct TransportDelivery {
     var settled: [Settlement] = []
     while true {
       if report.end == .finished, watch.shouldStop() { report.end = .stopped }
+      if report.end == .finished, watch.isOnHold() { report.end = .onHold }
       if report.end != .finished { settled += supply.stop().map(\.untouched) }
       if let item = supply.next() {
         settled.append(write(item, &report))
