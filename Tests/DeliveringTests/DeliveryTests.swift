@@ -49,7 +49,10 @@ import Testing
     #expect(second.end == .resting(rest))
     delivery.now = rest
     let third = try delivery.deliver(to: server.port)
-    #expect(third.end == report.end)
+    guard case .failed(.connection) = third.end else {
+      Issue.record("\(third.end)")
+      return
+    }
     #expect(delivery.queue.settled.allSatisfy { $0.outcome == .untouched })
   }
 

@@ -104,7 +104,12 @@ import Testing
         kill(run.identifier, SIGTERM)
         usleep(300_000)
       }
-      #expect(run.wait() == (signals == 1 ? 75 : -SIGTERM))
+      let status = run.wait()
+      let facts = try "\(mailing.states()), \(mailing.received().count) received"
+      #expect(
+        status == (signals == 1 ? 75 : -SIGTERM),
+        "after \(Date.now.timeIntervalSince(asked)) s: \(facts)"
+      )
       #expect(Date.now.timeIntervalSince(asked) < (signals == 1 ? 12 : 3))
       try mailing.finish()
       try mailing.judge(mostUncertain: Self.connections)

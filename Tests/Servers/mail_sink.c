@@ -40,7 +40,7 @@ struct fault {
 
 struct connection {
   unsigned generation;
-  bool open, in_message, closing, has_sender;
+  bool open, in_message, closing, has_sender, is_mute;
   char line[LINE];
   size_t line_length;
   char recipient[512];
@@ -151,7 +151,8 @@ static void send_due(void) {
 static void say(int socket, const char *reply) {
   struct connection *connection = connections[socket];
   size_t length = strlen(reply);
-  if (connection->closing || connection->output_length + length + 2 > OUTPUT) return;
+  if (connection->closing || connection->is_mute) return;
+  if (connection->output_length + length + 2 > OUTPUT) return;
   memcpy(connection->output + connection->output_length, reply, length);
   memcpy(connection->output + connection->output_length + length, "\r\n", 2);
   connection->output_length += length + 2;
@@ -197,6 +198,8 @@ static bool answer(int socket, const char *action, const char *reply) {
     say_endless(socket);
     return false;
   } else {
+    /* Silent from here on: to answer what comes behind would be a reply to the wrong command. */
+    connections[socket]->is_mute = true;
     return false;
   }
   return true;
