@@ -360,7 +360,8 @@ extension Oracle {
     switch fate {
     case .accepted: delivery.state = .accepted
     case .noSuchAddress, .policy: delivery.state = .over
-    case .later: delivery.state = .pending
+    // What may have arrived is tried once more whatever is planned meanwhile.
+    case .later: delivery.state = delivery.wasUncertain ? .uncertain : .pending
     case .silence:
       delivery.state = delivery.wasUncertain ? .unknown : .uncertain
       delivery.wasUncertain = true
