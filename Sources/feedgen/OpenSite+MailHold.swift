@@ -34,6 +34,10 @@ extension OpenSite {
 
   /// Notes, in the store and beside it, that messages are about to go out, or have.
   func noteSending(asOf: Instant) throws {
+    // First of all, so that a store which says that it has sent never lacks it, wherever a run dies.
+    if SendingMark(beside: configuration.storePath) == nil {
+      try SendingMark(count: 0, asOf: asOf).write(beside: configuration.storePath)
+    }
     let count = try store.noteSending(from: machineName())
     try SendingMark(count: count, asOf: asOf).write(beside: configuration.storePath)
   }
