@@ -137,7 +137,7 @@ struct Mailing {
 
   // MARK: - The steps
 
-  static let leaveTokens = LeaveTokens(key: [1], keyNumber: 1)
+  static let leaveTokens = LeaveTokens(keys: TokenKeys([1: [1]]))
   static let message = DigestMessage(
     site: site,
     mail: mail,

@@ -92,6 +92,37 @@ extension [UInt8] {
   }
 }
 
+extension [UInt8] {
+  /// Base 64 of RFC 4648 §5, without padding: it can stand in an address of the web.
+  package var base64URL: String {
+    let text = base64.utf8.filter { $0 != UInt8(ascii: "=") }.map { digit in
+      switch digit {
+      case UInt8(ascii: "+"): UInt8(ascii: "-")
+      case UInt8(ascii: "/"): UInt8(ascii: "_")
+      default: digit
+      }
+    }
+    return String(decoding: text, as: UTF8.self)
+  }
+
+  /// Reads base 64 of RFC 4648 §5; nil where it is anything else, or the last digit has bits that
+  /// mean nothing, so that each list of bytes has one text.
+  package init?(base64URL text: some StringProtocol) {
+    var digits: [UInt8] = []
+    for digit in text.utf8 {
+      switch digit {
+      case UInt8(ascii: "-"): digits.append(UInt8(ascii: "+"))
+      case UInt8(ascii: "_"): digits.append(UInt8(ascii: "/"))
+      case UInt8(ascii: "+"), UInt8(ascii: "/"), UInt8(ascii: "="): return nil
+      default: digits.append(digit)
+      }
+    }
+    digits += [UInt8](repeating: UInt8(ascii: "="), count: (4 - digits.count % 4) % 4)
+    self.init(base64: String(decoding: digits, as: UTF8.self))
+    guard base64URL == text else { return nil }
+  }
+}
+
 private let base64Alphabet = Array<UInt8>(
   "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8
 )

@@ -4,7 +4,7 @@ import TestSupport
 @testable import Cryptography
 
 @Suite struct SignedNumbersTests {
-  private let numbers = SignedNumbers(for: "test", key: [1, 2, 3], keyNumber: 1)
+  private let numbers = SignedNumbers(for: "test", keys: TokenKeys([1: [1, 2, 3]]))
 
   @Test(arguments: [0, 1, 255, 256, 65_535, 65_536, 1 << 40, Int64.max])
   func `a number comes back from its token, in any case`(number: Int64) {
@@ -19,13 +19,21 @@ import TestSupport
   @Test func `a token for another purpose, key, number or context is none`() {
     let token = numbers.token(for: 7, context: "a@b.example")
     let others = [
-      SignedNumbers(for: "other", key: [1, 2, 3], keyNumber: 1),
-      SignedNumbers(for: "test", key: [1, 2, 4], keyNumber: 1),
-      SignedNumbers(for: "test", key: [1, 2, 3], keyNumber: 2),
+      SignedNumbers(for: "other", keys: TokenKeys([1: [1, 2, 3]])),
+      SignedNumbers(for: "test", keys: TokenKeys([1: [1, 2, 4]])),
+      SignedNumbers(for: "test", keys: TokenKeys([2: [1, 2, 3]])),
     ]
     #expect(others.allSatisfy { $0.verify(token, context: "a@b.example") == nil })
     #expect(numbers.verify(token, context: "c@b.example") == nil)
     #expect(numbers.verify(token) == nil)
+  }
+
+  @Test func `tokens of an earlier key are understood as long as it is kept`() {
+    let token = numbers.token(for: 7)
+    let both = SignedNumbers(for: "test", keys: TokenKeys([1: [1, 2, 3], 2: [9]]))
+    #expect(both.verify(token) == 7)
+    #expect(both.token(for: 7) != token && both.verify(both.token(for: 7)) == 7)
+    #expect(numbers.verify(both.token(for: 7)) == nil)
   }
 
   @Test func `no changed and no made-up token is accepted`() {

@@ -1,3 +1,4 @@
+import Cryptography
 import Foundation
 import Model
 import TestSupport
@@ -249,8 +250,8 @@ import Testing
     let address = try #require(EmailAddress("retour@news.example.org"))
     let recipient = try #require(EmailAddress("Ines@courrier.example"))
     let other = try #require(EmailAddress("autre@courrier.example"))
-    let verp = try #require(VERP(address: address, key: [1], keyNumber: 1))
-    let forged = try #require(VERP(address: address, key: [2], keyNumber: 1))
+    let verp = try #require(VERP(address: address, keys: TokenKeys([1: [1]])))
+    let forged = try #require(VERP(address: address, keys: TokenKeys([1: [2]])))
     let sender = verp.sender(of: 4711, to: recipient)
     #expect(sender.localPart.hasPrefix("retour+") && sender.localPart.utf8.count <= 64)
     #expect(verp.claimedDelivery(of: sender) == 4711)
@@ -260,7 +261,7 @@ import Testing
     #expect(!forged.isSender(sender, of: 4711, to: recipient))
     #expect(verp.claimedDelivery(of: address) == nil)
     let long = try #require(EmailAddress("une-adresse-un-peu-longue@news.example.org"))
-    #expect(VERP(address: long, key: [1], keyNumber: 1) == nil)
+    #expect(VERP(address: long, keys: TokenKeys([1: [1]])) == nil)
   }
 }
 

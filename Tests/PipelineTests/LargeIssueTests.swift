@@ -1,3 +1,4 @@
+import Cryptography
 import Delivering
 import Model
 import Pipeline
@@ -127,7 +128,7 @@ import Testing
       name: "run",
       isPreviewing: false,
       messageKey: [1],
-      leaveTokens: LeaveTokens(key: [1], keyNumber: 1),
+      leaveTokens: LeaveTokens(keys: TokenKeys([1: [1]])),
       shouldStop: { false },
       progress: { _ in }
     )

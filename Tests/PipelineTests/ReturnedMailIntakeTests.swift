@@ -1,3 +1,4 @@
+import Cryptography
 import Delivering
 import Foundation
 import Model
@@ -14,14 +15,14 @@ import Testing
   private let folder = TemporaryFolder()
   private let store: any SiteStore
   private let names = MessageNames(key: [7])
-  private let tokens = LeaveTokens(key: [8], keyNumber: 1)
+  private let tokens = LeaveTokens(keys: TokenKeys([1: [8]]))
   private let verp: VERP
   private let name = IssueName(digest: "weekly", date: CivilDate("2026-11-23")!)
   private let sent = Instant(seconds: 1_795_417_500)
 
   init() throws {
     verp = try #require(
-      VERP(address: EmailAddress("retour@news.example.org")!, key: [9], keyNumber: 1)
+      VERP(address: EmailAddress("retour@news.example.org")!, keys: TokenKeys([1: [9]]))
     )
     store = try SQLiteSiteStore(
       path: folder.file("feedgen.db"),

@@ -1,3 +1,4 @@
+import Cryptography
 import Delivering
 import Foundation
 import Model
@@ -416,7 +417,7 @@ extension SimulatedYear {
       name: "run \(runs)",
       isPreviewing: false,
       messageKey: [1],
-      leaveTokens: LeaveTokens(key: [1], keyNumber: 1),
+      leaveTokens: LeaveTokens(keys: TokenKeys([1: [1]])),
       nextIssue: nextIssue(choice, of: digest),
       shouldStop: { false },
       progress: { _ in }

@@ -1,3 +1,4 @@
+import Cryptography
 import Markup
 import Model
 import TestSupport
@@ -40,7 +41,7 @@ enum SampleIssue {
 
   static let reader = Mailbox(name: nil, address: address("lectrice@courrier.example"))
   static let key = Array("a key of the tests".utf8)
-  static let leaveTokens = LeaveTokens(key: key, keyNumber: 1)
+  static let leaveTokens = LeaveTokens(keys: TokenKeys([1: key]))
   static let issue = IssueName(digest: "weekly", date: date(2026, 11, 23))
   static let sent = Instant(seconds: 1_795_417_200)
 

@@ -1,4 +1,4 @@
-internal import Cryptography
+package import Cryptography
 package import Model
 package import Store
 
@@ -20,10 +20,10 @@ package struct VERP: Sendable {
   ///
   /// - Parameter address: the one that reports are sent to, which must also take in what is sent to
   ///   it with a `+` and more behind its local part.
-  package init?(address: EmailAddress, key: [UInt8], keyNumber: UInt8) {
+  package init?(address: EmailAddress, keys: TokenKeys) {
     guard address.localPart.utf8.count <= Self.longestBase else { return nil }
     self.address = address
-    tokens = SignedNumbers(for: "verp", key: key, keyNumber: keyNumber)
+    tokens = SignedNumbers(for: "verp", keys: keys)
   }
 
   /// The sender for a delivery.

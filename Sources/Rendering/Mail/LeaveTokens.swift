@@ -1,4 +1,4 @@
-internal import Cryptography
+package import Cryptography
 
 /// What lets a subscriber leave by mail, from whatever address they write: a token that only we can
 /// have made, in the subject.
@@ -7,8 +7,8 @@ internal import Cryptography
 package struct LeaveTokens: Sendable {
   private let numbers: SignedNumbers
 
-  package init(key: [UInt8], keyNumber: UInt8) {
-    numbers = SignedNumbers(for: "leave", key: key, keyNumber: keyNumber)
+  package init(keys: TokenKeys) {
+    numbers = SignedNumbers(for: "leave", keys: keys)
   }
 
   package func token(for subscriber: Int64) -> String { numbers.token(for: subscriber) }

@@ -10,8 +10,9 @@ struct Keys: Sendable {
   /// For Message-IDs and suppressions; it never changes.
   let message: [UInt8]
   /// For the tokens in links; a later one gets the next number, which tokens carry.
-  let token: [UInt8]
-  let tokenNumber: Int
+  ///
+  /// Tokens of earlier ones are good as long as their files are there.
+  let tokens: TokenKeys
 
   static let messageFile = "message.key"
   static let tokenFile = "token-1.key"
@@ -27,9 +28,18 @@ struct Keys: Sendable {
     if create { try make(in: folder) }
     return Keys(
       message: try key(messageFile, in: folder),
-      token: try key(tokenFile, in: folder),
-      tokenNumber: 1
+      tokens: try tokens(in: folder)
     )
+  }
+
+  private static func tokens(in folder: String) throws(KeysError) -> TokenKeys {
+    var keys = [UInt8(1): try key(tokenFile, in: folder)]
+    for number in UInt8(2)...255 {
+      let name = "token-\(number).key"
+      guard unsafe access("\(folder)/\(name)", F_OK) == 0 else { continue }
+      keys[number] = try key(name, in: folder)
+    }
+    return TokenKeys(keys)
   }
 
   private static func key(_ name: String, in folder: String) throws(KeysError) -> [UInt8] {
