@@ -9,6 +9,13 @@ package struct IssueName: Hashable, Sendable, CustomStringConvertible {
   }
 
   package var description: String { "\(digest)/\(date)" }
+
+  /// Reads what ``description`` wrote; nil for anything else.
+  package init?(_ text: String) {
+    let parts = text.split(separator: "/", omittingEmptySubsequences: false)
+    guard parts.count == 2, let date = CivilDate(String(parts[1])) else { return nil }
+    self.init(digest: String(parts[0]), date: date)
+  }
 }
 
 /// An issue that went out while a subscriber had paused.

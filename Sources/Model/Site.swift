@@ -25,6 +25,8 @@ package struct Site: Sendable {
   package var digests: [DigestSettings]
   package var mail: MailSettings?
   package var notify = NotifySettings()
+  /// Where `feedgen serve` answers readers, ending in a slash; nil where it does not.
+  package var serverURL: String?
 
   package init(
     title: String,

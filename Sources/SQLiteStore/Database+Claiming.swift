@@ -6,18 +6,22 @@ import Store
 extension Database {
   /// The deliveries to claim next: those never tried before those that failed, and what may already
   /// have arrived last of all.
-  func nextWaiting(_ limit: Int, now: Instant) throws -> [Int64] {
+  func nextWaiting(
+    _ limit: Int,
+    now: Instant,
+    onlyConfirmations: Bool = false
+  ) throws -> [Int64] {
     for state in ["pending", "uncertain"] {
       let statement = try cachedStatement(
         sql: """
           SELECT delivery.key FROM delivery LEFT JOIN issue ON issue.key = delivery.issue
           WHERE delivery.state = '\(state)' AND (notBefore IS NULL OR notBefore <= ?)
             AND (issue.state = 'planned' OR delivery.issue IS NULL)
-            AND NOT EXISTS (SELECT 1 FROM mailHold)
+            AND NOT EXISTS (SELECT 1 FROM mailHold) AND (kind = 'confirmation' OR NOT ?)
           ORDER BY notBefore, delivery.key LIMIT ?
           """
       )
-      let keys = try Int64.fetchAll(statement, arguments: [now.seconds, limit])
+      let keys = try Int64.fetchAll(statement, arguments: [now.seconds, onlyConfirmations, limit])
       if !keys.isEmpty { return keys }
     }
     return []

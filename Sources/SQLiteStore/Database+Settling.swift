@@ -12,7 +12,9 @@ extension Database {
     let (state, reply) = try settledState(settlement)
     try run(
       """
-      UPDATE delivery SET state = :state, reply = coalesce(:reply, reply),
+      UPDATE delivery SET state = :state,
+        -- Servers name the address, and whoever is nobody's any more was erased.
+        reply = iif(subscriber IS NULL AND recipient IS NULL, NULL, coalesce(:reply, reply)),
         notBefore = iif(:untouched, notBefore, :notBefore),
         claimed = iif(:untouched AND attempts = 1, NULL, claimed),
         attempts = attempts - :untouched, uncertainTries = uncertainTries + :uncertain,

@@ -11,6 +11,8 @@ func openDatabase(_ path: String) throws -> DatabaseQueue {
     // GRDB's own WAL mode would lower `synchronous` to NORMAL, which a power cut can undo.
     try db.execute(sql: "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL")
     try db.execute(sql: "PRAGMA trusted_schema = OFF; PRAGMA mmap_size = 0")
+    // What is erased is overwritten.
+    try db.execute(sql: "PRAGMA secure_delete = ON")
     // The log is emptied when it is closed: left over, it would spoil a database restored beside it.
     try db.execute(sql: "PRAGMA journal_size_limit = 0")
     keepLog(of: db)

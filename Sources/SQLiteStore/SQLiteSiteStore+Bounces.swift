@@ -240,7 +240,7 @@ extension Database {
     return isNew ? .suppressed(address, reason) : .noted
   }
 
-  fileprivate func address(ofSubscriber key: Int64) throws -> EmailAddress? {
+  func address(ofSubscriber key: Int64) throws -> EmailAddress? {
     let statement = try cachedStatement(sql: "SELECT address FROM subscriber WHERE key = ?")
     return try String.fetchOne(statement, arguments: [key]).flatMap { EmailAddress($0) }
   }
@@ -265,7 +265,7 @@ extension Database {
     return true
   }
 
-  fileprivate func storedSuppression(_ hash: [UInt8]) throws -> Suppression? {
+  func storedSuppression(_ hash: [UInt8]) throws -> Suppression? {
     let statement = try cachedStatement(
       sql: "SELECT reason, evidence, since FROM suppression WHERE addressHash = ?"
     )

@@ -14,7 +14,11 @@ extension SQLiteSiteStore {
       for settlement in settled { try db.settle(settlement, by: claimant, hashAddress) }
       var claims: [Claim] = []
       while claims.count < wanting {
-        let waiting = try db.nextWaiting(wanting - claims.count, now: claimant.now)
+        let waiting = try db.nextWaiting(
+          wanting - claims.count,
+          now: claimant.now,
+          onlyConfirmations: claimant.takesConfirmationsOnly
+        )
         guard !waiting.isEmpty else { break }
         for delivery in waiting {
           let claim = try db.claim(delivery, by: claimant, hashAddress)

@@ -1,6 +1,6 @@
 import GRDB
 package import Model
-package import Store
+import Store
 
 extension SQLiteSiteStore {
   package func expireDeliveries(

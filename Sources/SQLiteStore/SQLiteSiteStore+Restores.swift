@@ -72,17 +72,16 @@ extension SQLiteSiteStore {
   /// Removes those subscribers, found by their addresses' hashes, and all that was kept of them.
   private func forget(_ erased: Set<[UInt8]>) throws {
     guard !erased.isEmpty else { return }
-    var keys: [Int64] = []
+    var known: [EmailAddress] = []
     try eachSubscriber { record in
-      if erased.contains(hashAddress(record.subscriber.address)) { keys.append(record.key) }
+      let address = record.subscriber.address
+      if erased.contains(hashAddress(address)) { known.append(address) }
     }
     try write { db in
-      for key in keys { try db.run("DELETE FROM subscriber WHERE key = ?", [key]) }
-      for hash in erased {
-        try db.run("DELETE FROM consent WHERE addressHash = ?", [data(hash)])
-        try db.run("DELETE FROM confirmation WHERE addressHash = ?", [data(hash)])
-      }
+      for address in known { try db.eraseAll(of: address, hashAddress(address)) }
+      for hash in erased { try db.eraseRequests(of: hash) }
     }
+    try emptyLog()
   }
 }
 

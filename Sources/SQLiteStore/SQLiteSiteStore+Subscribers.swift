@@ -86,7 +86,7 @@ extension SQLiteSiteStore {
   }
 }
 
-private let subscriberSQL = """
+let subscriberSQL = """
   SELECT key, address, name, language, cadence, covered, previewed, pausedUntil FROM subscriber
   """
 
@@ -99,7 +99,7 @@ extension Database {
       .flatMap(SuppressionReason.init(rawValue:))
   }
 
-  fileprivate func subscriberRecord(
+  func subscriberRecord(
     _ row: Row,
     _ hashAddress: (EmailAddress) -> [UInt8]
   ) throws -> SubscriberRecord? {
@@ -144,7 +144,7 @@ extension Database {
     }
   }
 
-  fileprivate func suppress(
+  func suppress(
     _ address: EmailAddress,
     _ hash: [UInt8],
     _ reason: SuppressionReason,
@@ -169,7 +169,7 @@ extension Database {
       arguments: [subscriber.address.identity]
     )
     guard let key = existing else {
-      try insert(subscriber, hash, consent, asOf: asOf)
+      try record(consent, of: try insert(subscriber, asOf: asOf), hash)
       return .added
     }
     let isChanged = try setChoices(of: key, subscriber, asOf: asOf)
@@ -180,7 +180,7 @@ extension Database {
   /// Writes the name, language, cadence and topics.
   ///
   /// - Returns: whether anything is different now.
-  fileprivate func setChoices(
+  func setChoices(
     of key: Int64,
     _ subscriber: Subscriber,
     asOf: Instant
@@ -212,12 +212,8 @@ extension Database {
     )
   }
 
-  private func insert(
-    _ subscriber: Subscriber,
-    _ hash: [UInt8],
-    _ consent: Consent,
-    asOf: Instant
-  ) throws {
+  /// - Returns: the key of the new subscriber.
+  func insert(_ subscriber: Subscriber, asOf: Instant) throws -> Int64 {
     try run(
       """
       INSERT INTO subscriber (address, identity, name, language, cadence, created)
@@ -229,8 +225,8 @@ extension Database {
       ]
     )
     let key = lastInsertedRowID
-    try record(consent, of: key, hash)
     _ = try setTopics(of: key, subscriber, asOf: asOf)
+    return key
   }
 
   private func record(_ consent: Consent, of key: Int64, _ hash: [UInt8]) throws {

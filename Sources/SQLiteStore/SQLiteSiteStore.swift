@@ -65,6 +65,18 @@ package final class SQLiteSiteStore: SiteStore {
     }
   }
 
+  /// Brings what the write-ahead log holds into the file and empties it, so that nothing that was
+  /// erased is left there; where others are reading, the last to close does.
+  func emptyLog() throws {
+    try translatingErrors(path) {
+      try lock.hold {
+        try database.writeWithoutTransaction { db in
+          try db.execute(sql: "PRAGMA wal_checkpoint(TRUNCATE)")
+        }
+      }
+    }
+  }
+
   /// Copies all that is in the store at this moment, without what it has deleted.
   func copyAll(to path: String) throws {
     try database.writeWithoutTransaction { db in

@@ -24,8 +24,8 @@ enum Schema {
     migrator.registerMigration("3: offers, errata, pauses, approvals") { db in
       try db.execute(sql: editions + "PRAGMA user_version = 3")
     }
-    migrator.registerMigration("4: refusals, returned mail, restores") { db in
-      for tables in [bounces, restores] { try db.execute(sql: tables) }
+    migrator.registerMigration("4: refusals, returned mail, restores, readers") { db in
+      for tables in [bounces, restores, readers] { try db.execute(sql: tables) }
       try db.execute(sql: "PRAGMA user_version = 4")
     }
     try migrator.migrate(database)

@@ -99,12 +99,21 @@ package struct Claimant: Equatable, Sendable {
   package var asOf: Instant
   /// The real time, for what waits for its next try.
   package var now: Instant
+  /// Whether it takes messages that ask for a confirmation, and no others.
+  package var takesConfirmationsOnly: Bool
 
-  package init(run: String, relay: String? = nil, asOf: Instant, now: Instant) {
+  package init(
+    run: String,
+    relay: String? = nil,
+    asOf: Instant,
+    now: Instant,
+    takesConfirmationsOnly: Bool = false
+  ) {
     self.run = run
     self.relay = relay
     self.asOf = asOf
     self.now = now
+    self.takesConfirmationsOnly = takesConfirmationsOnly
   }
 }
 

@@ -16,11 +16,19 @@ final class StoreUnderTest {
   let store: any SiteStore
   static let siteID = "tag:veille.example.org,2026:"
 
-  init(_ backend: Backend) throws {
+  init(
+    _ backend: Backend,
+    hashAddress: @escaping @Sendable (EmailAddress) -> [UInt8] = { Array($0.identity.utf8) }
+  ) throws {
     folder = TemporaryFolder()
     store =
       switch backend {
-      case .sqlite: try StoreUnderTest.openSQLite(folder.file("feedgen.db"))
+      case .sqlite:
+        try SQLiteSiteStore(
+          path: folder.file("feedgen.db"),
+          siteID: StoreUnderTest.siteID,
+          hashAddress: hashAddress
+        )
       }
     try store.setTopics([latin, belarus], asOf: day(0))
   }
