@@ -23,6 +23,8 @@ package struct Deliverer: Sendable {
     ///
     /// Several threads use it.
     package var compose: @Sendable (Claim) throws -> [UInt8]
+    /// Whether it delivers messages that ask for a confirmation, and no others.
+    package var takesConfirmationsOnly: Bool
 
     package init(
       run: String,
@@ -31,6 +33,7 @@ package struct Deliverer: Sendable {
       schedule: RetrySchedule = RetrySchedule(),
       signers: [DKIMSigner] = [],
       sender: @escaping @Sendable (Claim) -> EmailAddress,
+      takesConfirmationsOnly: Bool = false,
       compose: @escaping @Sendable (Claim) throws -> [UInt8]
     ) {
       self.run = run
@@ -40,6 +43,7 @@ package struct Deliverer: Sendable {
       self.signers = signers
       self.sender = sender
       self.compose = compose
+      self.takesConfirmationsOnly = takesConfirmationsOnly
     }
   }
 
@@ -171,7 +175,13 @@ package struct Deliverer: Sendable {
     let claims = try queue.exchange(
       settled: settled,
       wanting: min(wanting, rest ?? wanting),
-      by: Claimant(run: settings.run, relay: relay?.name, asOf: settings.asOf, now: now)
+      by: Claimant(
+        run: settings.run,
+        relay: relay?.name,
+        asOf: settings.asOf,
+        now: now,
+        takesConfirmationsOnly: settings.takesConfirmationsOnly
+      )
     )
     if let quota = relay?.quota {
       let unused = settled.count { $0.outcome == .untouched }

@@ -1,3 +1,5 @@
+package import Delivering
+
 /// What a run did.
 package struct PublishReport: Sendable {
   package var imported = ImportReport()

@@ -1,4 +1,5 @@
 package import Model
+import Store
 
 extension PublishRun {
   /// What the run would do, worked out on a copy of the store: no file and no message is written.

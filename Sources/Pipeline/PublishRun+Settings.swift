@@ -34,6 +34,8 @@ extension PublishRun {
     /// The key of Message-IDs.
     package var messageKey: [UInt8]
     package var leaveTokens: LeaveTokens
+    /// The readers' own pages; nil where no server answers.
+    package var readerLinks: ReaderLinks?
     /// Makes each envelope's sender, where it names the delivery.
     package var verp: VERP?
     /// What the editor has written for the next issue; nil where there is no such file.
@@ -57,6 +59,7 @@ extension PublishRun {
       isPreviewing: Bool,
       messageKey: [UInt8],
       leaveTokens: LeaveTokens,
+      readerLinks: ReaderLinks? = nil,
       verp: VERP? = nil,
       nextIssue: EditorialFile? = nil,
       isOnHold: @escaping () -> Bool = { false },
@@ -76,6 +79,7 @@ extension PublishRun {
       self.isPreviewing = isPreviewing
       self.messageKey = messageKey
       self.leaveTokens = leaveTokens
+      self.readerLinks = readerLinks
       self.verp = verp
       self.nextIssue = nextIssue
       self.isOnHold = isOnHold

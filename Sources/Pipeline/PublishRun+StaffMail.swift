@@ -1,6 +1,6 @@
 import Model
 import Rendering
-import Store
+package import Store
 
 extension PublishRun {
   /// Writes the reports that are due to the editor.

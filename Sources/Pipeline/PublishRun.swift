@@ -1,4 +1,4 @@
-package import Delivering
+import Delivering
 import Importing
 package import Model
 import Publishing
@@ -134,7 +134,8 @@ package struct PublishRun {
       mail: mail,
       messageKey: settings.messageKey,
       leaveTokens: settings.leaveTokens,
-      archiveURL: settings.site.feedsURL + WebEditionPlace.folder
+      archiveURL: settings.site.feedsURL + WebEditionPlace.folder,
+      links: settings.readerLinks
     )
   }
 }

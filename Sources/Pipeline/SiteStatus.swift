@@ -64,7 +64,7 @@ package struct SiteStatus: Sendable {
     next = try site.digests.map { digest in
       NextIssue(
         digest: digest.name,
-        due: try digest.nextSlot(asOf: asOf, in: site.zone, store),
+        due: try digest.nextSlot(asOf: asOf, notBefore: nil, in: site.zone, store),
         subscribers: readers[digest.schedule.cadence] ?? 0,
         articles: try store.waitingArticles(of: digest.name, previewing: isPreviewing)
       )
@@ -111,21 +111,6 @@ extension SiteStatus {
     return states.compactMap { state, meaning in
       deliveries[state].map { "\($0) messages \(state): \(meaning)" }
     } + (pings > 0 ? ["\(pings) feeds that hubs were not told of yet"] : [])
-  }
-}
-
-extension DigestSettings {
-  fileprivate func nextSlot(
-    asOf: Instant,
-    in zone: Zone,
-    _ store: any IssueStore
-  ) throws -> Instant {
-    let lastSlot = try store.lastSlot(of: name)
-    if case .due(let slot) = dueIssue(asOf: asOf, in: zone, lastSlot: lastSlot) {
-      return slot.instant
-    }
-    let latest = schedule.latestSlot(asOf: asOf, in: zone)
-    return schedule.slot(after: latest.date, in: zone).instant
   }
 }
 

@@ -59,7 +59,12 @@ struct DigestPreview {
     guard let group = draft.groups.first else { return nil }
     let fragments = IssueFragments(draft.fragments)
     let recipient = Mailbox(name: reader.subscriber.name, address: reader.subscriber.address)
-    let parts = message.parts(group: group, fragments: fragments, recipient: recipient)
+    let parts = message.parts(
+      group: group,
+      fragments: fragments,
+      recipient: recipient,
+      subscriber: number
+    )
     let bytes = message.bytes(
       issue: name,
       group: group,

@@ -158,6 +158,7 @@ struct IssueDraft {
       articles: content.entries,
       topicURLs: site.topicURLs,
       webURL: hasPage ? site.feedsURL + WebEditionPlace.page(of: name) : nil,
+      hasLeavePages: site.serverURL != nil,
       editorial: editorial
     )
     webEdition = try publicEdition.map { edition in

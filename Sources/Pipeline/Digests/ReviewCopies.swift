@@ -31,6 +31,7 @@ struct ReviewCopies {
       due: site.zone.civil(slot.instant),
       recipients: recipients,
       needsApproval: digest.needsApproval,
+      page: message.issueURL(name, due: slot.instant),
       LintReport(of: checked)
     )
     let noted = try rendered(draft.introduced(by: note), since: release, templates)

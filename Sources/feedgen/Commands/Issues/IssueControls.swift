@@ -18,9 +18,7 @@ extension Issues {
     func run(_ report: Report) throws {
       let open = try OpenSite(reading: try options.configuration())
       let issue = try open.issue(name)
-      try issue.require([.review, .planned], for: "nothing of it waits to be sent.")
-      try open.requireUnsent(issue)
-      try open.store.setState(.held([.byHand]), of: issue.key)
+      try open.decide(.hold, about: issue)
       let outcome = "Held; to let it go: feedgen issues release \(issue.name)"
       try open.tell(report, outcome, about: issue.name)
     }
@@ -41,18 +39,15 @@ extension Issues {
     func run(_ report: Report) throws {
       let open = try OpenSite(reading: try options.configuration())
       let issue = try open.issue(name)
-      try issue.require([.held], for: "it is not held.")
       if alreadySent {
+        try issue.require([.held], for: "it is not held.")
         try open.store.settleUnsent(of: issue.key, wasSent: true)
         // It is an issue like those that this store saw going out.
         try open.store.setState(.planned, of: issue.key)
         let outcome = "Settled: what was in it comes in no later issue."
         return try open.tell(report, outcome, about: issue.name)
       }
-      guard !issue.holds.contains(.firstSend) else {
-        throw ValidationError(try open.waiting(issue) ?? "")
-      }
-      try open.store.setState(.review, of: issue.key)
+      try open.decide(.release, about: issue)
       let outcome = "Released; it goes out with the next “feedgen publish” after its time."
       try open.tell(report, outcome, about: issue.name)
     }
@@ -71,12 +66,7 @@ extension Issues {
     func run(_ report: Report) throws {
       let open = try OpenSite(reading: try options.configuration())
       let issue = try open.issue(name)
-      try issue.require([.review, .held], for: "it does not wait for approval.")
-      guard issue.holds.allSatisfy({ $0 == .firstSend }) else {
-        throw ValidationError(try open.waiting(issue) ?? "")
-      }
-      try open.store.approve(issue.key, at: .now)
-      try open.store.setState(.review, of: issue.key)
+      try open.decide(.approve, about: issue)
       let outcome = "Approved; it goes out with the next “feedgen publish” after its time."
       try open.tell(report, outcome, about: issue.name)
     }
@@ -96,8 +86,7 @@ extension Issues {
     func run(_ report: Report) throws {
       let open = try OpenSite(reading: try options.configuration())
       let issue = try open.issue(name)
-      try issue.require([.review, .held, .planned], for: "there is nothing to give up.")
-      try open.requireUnsent(issue)
+      try open.allow(.cancel, about: issue)
       if drop { try open.store.settleUnsent(of: issue.key, wasSent: false) }
       try open.store.setState(.cancelled, of: issue.key)
       try open.tell(report, "Cancelled.", about: issue.name)
@@ -178,6 +167,17 @@ private func address(_ text: String) throws -> EmailAddress {
   throw ValidationError("“\(text)” is no e-mail address; write name@example.org.")
 }
 
+extension IssueDecision {
+  fileprivate var condition: String {
+    switch self {
+    case .hold: "nothing of it waits to be sent."
+    case .release: "it is not held."
+    case .approve: "it does not wait for approval."
+    case .cancel: "there is nothing to give up."
+    }
+  }
+}
+
 extension IssueRecord {
   fileprivate func require(_ states: [IssueState], for reason: String) throws {
     guard !states.contains(state) else { return }
@@ -186,12 +186,20 @@ extension IssueRecord {
 }
 
 extension OpenSite {
-  /// Nothing can be done about messages that have all come to their end.
-  fileprivate func requireUnsent(_ issue: IssueRecord) throws {
-    let counts = try store.counts(of: issue.key)
-    guard [DeliveryState.pending, .claimed, .uncertain].allSatisfy({ counts[$0] == nil })
-    else { return }
-    throw ValidationError("\(issue.name): nothing of it waits to be sent.")
+  fileprivate func decide(_ decision: IssueDecision, about issue: IssueRecord) throws {
+    try allow(decision, about: issue)
+    try store.decide(decision, about: issue, at: .now)
+  }
+
+  /// Says, where a decision cannot be carried out, what is in its way.
+  fileprivate func allow(_ decision: IssueDecision, about issue: IssueRecord) throws {
+    switch try store.refusal(of: decision, about: issue) {
+    case nil: break
+    case .state(let state):
+      throw ValidationError("\(issue.name) is \(state.rawValue): \(decision.condition)")
+    case .over: throw ValidationError("\(issue.name): nothing of it waits to be sent.")
+    case .waits: throw ValidationError(try waiting(issue) ?? "")
+    }
   }
 
   /// What an older issue had is in a later one.
