@@ -90,6 +90,20 @@ package struct Templates: Sendable {
     return try Catalog(language: .english, file: file("strings.en.yaml"))
   }
 
+  /// The strings of every language that there are some for: those for this one first, the others by
+  /// their tags.
+  func catalogs(first: Language) throws(Problem) -> [Catalog] {
+    let own = try catalog(for: [first])
+    var catalogs = [own]
+    for name in files.keys.sorted() {
+      guard let language = Self.language(ofStrings: name), language != own.language,
+        let catalog = try catalog(exactly: language)
+      else { continue }
+      catalogs.append(catalog)
+    }
+    return catalogs
+  }
+
   private func catalog(exactly language: Language) throws(Problem) -> Catalog? {
     guard let file = files["strings.\(language).yaml"] else { return nil }
     return try Catalog(language: language, file: file)
@@ -123,11 +137,14 @@ extension Templates {
   /// The files that the program carries inside itself.
   private static var builtIn: [TemplateFile] {
     [
+      ("address-field.html.mustache", PackageResources.address_field_html_mustache),
       ("article-item.html.mustache", PackageResources.article_item_html_mustache),
       ("article-list.html.mustache", PackageResources.article_list_html_mustache),
       ("article.html.mustache", PackageResources.article_html_mustache),
+      ("choices.html.mustache", PackageResources.choices_html_mustache),
       ("digest.html.mustache", PackageResources.digest_html_mustache),
       ("digest.txt.mustache", PackageResources.digest_txt_mustache),
+      ("door-head.html.mustache", PackageResources.door_head_html_mustache),
       ("feed-badges.html.mustache", PackageResources.feed_badges_html_mustache),
       ("feed-list.html.mustache", PackageResources.feed_list_html_mustache),
       ("footer.html.mustache", PackageResources.footer_html_mustache),
@@ -135,10 +152,15 @@ extension Templates {
       ("issue.html.mustache", PackageResources.issue_html_mustache),
       ("issues.html.mustache", PackageResources.issues_html_mustache),
       ("masthead.html.mustache", PackageResources.masthead_html_mustache),
+      ("message.html.mustache", PackageResources.message_html_mustache),
+      ("move.html.mustache", PackageResources.move_html_mustache),
       ("page-head.html.mustache", PackageResources.page_head_html_mustache),
+      ("preferences.html.mustache", PackageResources.preferences_html_mustache),
+      ("problems.html.mustache", PackageResources.problems_html_mustache),
       ("site.css.mustache", PackageResources.site_css_mustache),
       ("strings.en.yaml", PackageResources.strings_en_yaml),
       ("strings.fr.yaml", PackageResources.strings_fr_yaml),
+      ("subscribe.html.mustache", PackageResources.subscribe_html_mustache),
       ("topic.html.mustache", PackageResources.topic_html_mustache),
     ].map { name, bytes in
       TemplateFile(name: name, text: String(decoding: bytes, as: UTF8.self), path: name)

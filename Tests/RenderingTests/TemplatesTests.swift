@@ -57,11 +57,11 @@ import Testing
   @Test(arguments: [
     ("legal: \"Legal notice\"\n", "", nil, "“legal” is missing"),
     ("legal:", "legl:", nil, "“legal” is missing"),
-    ("privacy: \"Privacy\"", "privacy: \"{name}\"", 63, "has no {name}; it may name nothing"),
-    ("privacy: \"Privacy\"", "privacy: \"Privacy\"\nprivcy: x", 64, "did you mean “privacy”?"),
+    ("privacy: \"Privacy\"", "privacy: \"{name}\"", 65, "has no {name}; it may name nothing"),
+    ("privacy: \"Privacy\"", "privacy: \"Privacy\"\nprivcy: x", 66, "did you mean “privacy”?"),
     ("singular: [1]", "singular: [one]", 3, "must be a list of numbers"),
     ("  one: \"{n}\\_article\"\n", "", 44, "or the forms “one” and “other”"),
-    ("legal: \"", "legal: [\"", 65, ""),
+    ("legal: \"", "legal: [\"", 67, ""),
   ])
   func `a file of strings must be whole`(
     old: String,

@@ -53,7 +53,7 @@ enum DigestSection: String, CaseIterable, Hashable, Sendable {
     case .lead:
       Self.article.variables.union(["image", "accent", "readArticle", "readArticleNamed"])
     case .article: ["url", "title", "summary", "byline", "authors", "date", "articleLanguage"]
-    case .more: ["accent", "url", "more", "moreNamed"]
+    case .more: ["accent", "url", "more", "moreNamed", "leaveURL", "leave", "leaveNamed"]
     case .errata: ["errataTitle"]
     case .erratum: ["url", "title", "date", "byline", "erratum", "articleLanguage"]
     case .closing:

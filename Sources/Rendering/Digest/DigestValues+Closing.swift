@@ -22,6 +22,7 @@ extension DigestValues {
   private var links: [[String: Any]] {
     let canLeave = issue.hasLeavePages || site.mail?.leaveAddress != nil
     let links: [(label: PhraseKey, href: String?)] = [
+      (.changePreferences, issue.hasLeavePages ? Slot.preferences : nil),
       (.unsubscribe, canLeave ? Slot.unsubscribe : nil),
       (.privacy, site.privacyURL.flatMap(link)),
       (.legal, site.legalURL.flatMap(link)),

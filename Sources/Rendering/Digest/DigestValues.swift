@@ -111,7 +111,12 @@ struct DigestValues {
       "moreNamed": escaped(left > 0 ? named : all),
     ])
     values["url"] = issue.topicURLs[topic].flatMap(link)
-    return values
+    guard issue.hasLeavePages else { return values }
+    return values.adding([
+      "leaveURL": Slot.leave(topic),
+      "leave": wrapped(catalog.text(.leaveTopic)),
+      "leaveNamed": escaped(catalog.text(.leaveTopicNamed, ["topic": title])),
+    ])
   }
 
   private func title(of topic: Slug) -> String {

@@ -16,6 +16,11 @@ enum Slot {
   static let address = open + "address" + close
   /// The URL with which the reader unsubscribes.
   static let unsubscribe = open + "unsubscribe" + close
+  /// The URL with which the reader changes what they chose.
+  static let preferences = open + "preferences" + close
+  /// The URL with which the reader leaves one topic.
+  static func leave(_ topic: Slug) -> String { open + leavePrefix + topic.text + close }
+  private static let leavePrefix = "leave "
   /// A sentence with the reader's address, wrapped when that is known.
   static func wrapped(_ sentence: String) -> String {
     open + "wrap " + Wrapping.singleLine(sentence) + close
@@ -28,6 +33,8 @@ enum Slot {
   enum Name: Sendable {
     case address
     case unsubscribe
+    case preferences
+    case leave(topic: Slug)
     /// A sentence to wrap, in pieces between which the address stands.
     case sentence([String])
 
@@ -36,6 +43,10 @@ enum Slot {
       switch text {
       case "address": self = .address
       case "unsubscribe": self = .unsubscribe
+      case "preferences": self = .preferences
+      case _ where text.hasPrefix(leavePrefix):
+        guard let topic = Slug(String(text.dropFirst(leavePrefix.count))) else { return nil }
+        self = .leave(topic: topic)
       default:
         guard text.hasPrefix("wrap ") else { return nil }
         let pieces = text.dropFirst(5).split(

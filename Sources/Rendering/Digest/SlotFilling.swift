@@ -5,6 +5,9 @@ struct SlotFilling {
   var part: MessagePart
   var address: String
   var unsubscribeURL: String
+  var preferencesURL: String
+  /// Where the reader leaves one topic.
+  var leaveURL: (Slug) -> String
 
   /// Appends a fragment, with its slots filled.
   func append(_ pieces: [IssueFragments.Piece], to message: inout [UInt8]) {
@@ -18,9 +21,13 @@ struct SlotFilling {
 
   private func text(of slot: Slot.Name) -> String {
     switch slot {
-    case .address: part == .html ? address.htmlEscaped : address
-    case .unsubscribe: part == .html ? unsubscribeURL.htmlEscaped : unsubscribeURL
+    case .address: escaped(address)
+    case .unsubscribe: escaped(unsubscribeURL)
+    case .preferences: escaped(preferencesURL)
+    case .leave(let topic): escaped(leaveURL(topic))
     case .sentence(let pieces): Wrapping.lines(pieces.joined(separator: address))
     }
   }
+
+  private func escaped(_ text: String) -> String { part == .html ? text.htmlEscaped : text }
 }

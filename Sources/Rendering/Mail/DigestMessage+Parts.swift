@@ -6,8 +6,10 @@ extension DigestMessage {
     group: EditionGroup,
     fragments: IssueFragments,
     recipient: Mailbox,
+    subscriber: Int64 = 0,
     leaving: LeavePage? = nil
   ) -> (html: [UInt8], text: [UInt8]) {
+    let leaving = leaving ?? pages(of: subscriber)
     let decoded = { (part: MessagePart, numbers: [Int]) in
       let slots = filling(part, recipient, leaving)
       var body: [UInt8] = []

@@ -15,17 +15,22 @@ package struct DigestMessage: Sendable {
   private let from: [UInt8]
   private let replyTo: [UInt8]
   private let list: ListFields
+  private let links: ReaderLinks?
 
-  /// - Parameter archiveURL: where earlier issues can be read; else the site's feeds.
+  /// - Parameters:
+  ///   - archiveURL: where earlier issues can be read; else the site's feeds.
+  ///   - links: the readers' own pages; nil where no server answers.
   package init(
     site: Site,
     mail: MailSettings,
     messageKey: [UInt8],
     leaveTokens: LeaveTokens,
-    archiveURL: String? = nil
+    archiveURL: String? = nil,
+    links: ReaderLinks? = nil
   ) {
     names = MessageNames(key: messageKey)
     self.leaveTokens = leaveTokens
+    self.links = links
     self.mail = mail
     leaveByMail = mail.leaveAddress.map(LeaveByMail.init)
     zone = site.zone
@@ -42,7 +47,8 @@ package struct DigestMessage: Sendable {
   ///
   /// A fragment that is not given is left out: so an article that was withdrawn goes unsent.
   ///
-  /// - Parameter leaving: the page where this subscriber leaves; nil where no server answers.
+  /// - Parameter leaving: the page where this subscriber leaves, where it is another than that of
+  ///   the readers' links.
   package func bytes(
     issue: IssueName,
     group: EditionGroup,
@@ -52,6 +58,7 @@ package struct DigestMessage: Sendable {
     date: Instant,
     leaving: LeavePage? = nil
   ) -> [UInt8] {
+    let leaving = leaving ?? pages(of: subscriber)
     let boundary = names.boundary(of: issue, for: subscriber)
     // Nobody leaves by a message that is no subscriber's.
     let token = subscriber > 0 ? leaveTokens.token(for: subscriber) : nil
@@ -70,7 +77,7 @@ package struct DigestMessage: Sendable {
     message += HeaderField("Content-Type", words: contentType).bytes
     for (part, numbers) in [(MessagePart.text, group.text), (.html, group.html)] {
       message += partHeader(part, boundary)
-      let slots = filling(part, recipient, leaving?.url ?? mailURL)
+      let slots = filling(part, recipient, leaving, mailURL)
       for number in numbers {
         if let fragment = fragments[number] { slots.append(fragment, to: &message) }
       }
@@ -92,20 +99,32 @@ package struct DigestMessage: Sendable {
     )
   }
 
+  /// The page where editors decide about an issue; nil where no server answers.
+  package func issueURL(_ issue: IssueName, due: Instant) -> String? {
+    links?.issueURL(issue, due: due)
+  }
+
+  /// The pages of a subscriber; nil where no server answers.
+  func pages(of subscriber: Int64) -> LeavePage? { links?.pages(of: subscriber) }
+
   /// What a reader's slots say in a part whose message is no subscriber's.
   func filling(_ part: MessagePart, _ recipient: Mailbox, _ leaving: LeavePage?) -> SlotFilling {
-    filling(part, recipient, leaving?.url ?? leaveByMail?.url(token: nil))
+    filling(part, recipient, leaving, leaveByMail?.url(token: nil))
   }
 
   private func filling(
     _ part: MessagePart,
     _ recipient: Mailbox,
-    _ unsubscribeURL: String?
+    _ leaving: LeavePage?,
+    _ mailURL: String?
   ) -> SlotFilling {
-    SlotFilling(
+    let url = leaving?.url ?? mailURL ?? ""
+    return SlotFilling(
       part: part,
       address: recipient.address.description,
-      unsubscribeURL: unsubscribeURL ?? ""
+      unsubscribeURL: url,
+      preferencesURL: leaving?.preferencesURL ?? url,
+      leaveURL: { leaving?.topicURL?($0) ?? url }
     )
   }
 }

@@ -94,13 +94,14 @@ package struct PageRenderer {
       canonical: inner.site.feedsURL + feed.name.folder,
       feeds: [feed.name, .site]
     )
-    let values: [String: Any] = [
+    var values: [String: Any] = [
       "isTopic": true,
       "heading": inner.escaped(topic),
       "thisFeed": inner.feed(feed.name),
       "articles": items(entries, of: inner, withLabels: false),
       "feeds": inner.allFeeds.filter { $0 != feed.name }.map { inner.feed($0) },
     ]
+    if let url = inner.subscribeURL(for: feed.name.topic) { values["subscribeURL"] = url }
     return templates.render(
       .topic,
       inner.common.adding(head).adding(inner.intro(feed.subtitle)).adding(values)
@@ -130,7 +131,7 @@ extension PageRenderer {
       [
         version, templates.checksum, site.title, site.url, site.feedsURL, site.language.tag,
         site.zone.identifier, site.accent.light, site.accent.dark, site.postalAddress ?? "",
-        site.privacyURL ?? "", site.legalURL ?? "", "\(linksIssues)",
+        site.privacyURL ?? "", site.legalURL ?? "", "\(linksIssues)", site.serverURL ?? "",
       ] + site.feeds.formats.map(\.rawValue) + topics
     return parts.joined(separator: "\u{2}")
   }

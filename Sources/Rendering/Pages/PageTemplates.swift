@@ -6,6 +6,7 @@ struct PageTemplates {
   /// Pieces that a template includes: `{{> masthead}}`.
   static let pieces = [
     "page-head", "masthead", "footer", "article-list", "article-item", "feed-list", "feed-badges",
+    "door-head", "choices", "address-field", "problems",
   ]
 
   private let library: MustacheLibrary

@@ -25,6 +25,7 @@ struct PageValues {
       "home": home,
       "isInFolder": !home.isEmpty,
     ])
+    common["subscribeURL"] = subscribeURL(for: nil)
     if linksIssues { common["issuesLink"] = escaped(catalog.text(.issues)) }
   }
 
@@ -68,8 +69,16 @@ struct PageValues {
       "latestArticles": .latestArticles,
       "noArticles": .noArticles,
       "noCookies": .noCookies,
+      "subscribeLink": .subscribe,
     ]
     return words.mapValues { escaped(catalog.text($0)) }
+  }
+
+  /// Where readers subscribe; from a topic's page, with that topic chosen.
+  func subscribeURL(for topic: Slug?) -> String? {
+    site.serverURL.map { url in
+      escaped(url + DoorPlace.subscribe + (topic.map { "?topic=\($0)" } ?? ""))
+    }
   }
 
   private var address: String {

@@ -172,7 +172,7 @@ private struct NginxSnippet {
 }
 
 /// Pages have no scripts; images and media are where the articles have them.
-private let pagePolicy =
+package let pagePolicy =
   "default-src 'none'; style-src 'self'; img-src * data:; media-src *; base-uri 'none'; "
   + "form-action 'self'"
 

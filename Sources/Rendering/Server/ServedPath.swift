@@ -1,11 +1,11 @@
 /// Where a folder is served: the path of its address, as a web server sees it.
-struct ServedPath {
+package struct ServedPath: Sendable {
   let host: String
   /// Decoded, ending in a slash.
-  let path: String
+  package let path: String
 
   /// - Parameter url: an absolute address that ends in a slash.
-  init(of url: String) {
+  package init(of url: String) {
     let parts = url.split(separator: "/", maxSplits: 3, omittingEmptySubsequences: false)
     host = parts.count > 2 ? String(parts[2]) : ""
     path = "/" + (parts.count > 3 ? percentDecoded(parts[3]) : "")

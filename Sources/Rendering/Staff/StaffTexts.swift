@@ -21,9 +21,10 @@ extension StaffTexts {
     due: (date: CivilDate, time: CivilTime),
     recipients: Int,
     needsApproval: Bool,
+    page: String? = nil,
     _ lint: LintReport
   ) throws -> Introduction {
-    let values = ["date": catalog.text(due.date), "time": clock(due.time)]
+    let values = ["date": catalog.text(due.date), "time": catalog.text(due.time)]
     let key: PhraseKey = needsApproval ? .reviewApproval : .reviewPlanned
     let commands: [(PhraseKey, String)] = [
       (.reviewApprove, "approve"), (.reviewHold, "hold"), (.reviewReplan, "replan"),
@@ -32,11 +33,8 @@ extension StaffTexts {
       catalog.text(key, ["command": "feedgen issues \(word) \(issue)"])
     }
     let first = catalog.text(key, count: recipients, values)
-    return try introduction([first] + lines + findings(lint))
-  }
-
-  private func clock(_ time: CivilTime) -> String {
-    "\(padded(time.hour, to: 2)):\(padded(time.minute, to: 2))"
+    let ways = page.map { [catalog.text(.reviewPage) + "\n" + $0] } ?? []
+    return try introduction([first] + ways + lines + findings(lint))
   }
 
   private func findings(_ lint: LintReport) -> [String] {
@@ -46,11 +44,20 @@ extension StaffTexts {
   }
 
   private func introduction(_ paragraphs: [String]) throws -> Introduction {
-    let html = paragraphs.map { "<p>\($0.htmlEscaped)</p>" }.joined()
+    let html = paragraphs.map { "<p>\(linked($0))</p>" }.joined()
     return Introduction(
       html: try HTMLFragment(parsing: html).sanitised(base: nil),
       text: paragraphs.joined(separator: "\n\n")
     )
+  }
+
+  /// A paragraph, escaped; the address on its last line is a link.
+  private func linked(_ paragraph: String) -> String {
+    let lines = paragraph.split(separator: "\n").map(String.init)
+    guard lines.count > 1, let url = lines.last, url.webAddress != nil
+    else { return paragraph.htmlEscaped }
+    let text = lines.dropLast().joined(separator: "\n").htmlEscaped
+    return "<a href=\"\(url.htmlEscaped)\">\(text)</a>"
   }
 }
 

@@ -17,10 +17,20 @@ extension Catalog {
     }
   }
 
+  /// A time of day: `08:05`.
+  func text(_ time: CivilTime) -> String {
+    "\(padded(time.hour, to: 2)):\(padded(time.minute, to: 2))"
+  }
+
   /// The date with its weekday, as a line of its own: `Lundi 23 novembre 2026`.
   func longDate(_ date: CivilDate) -> String {
+    capitalized(dateWithWeekday(date))
+  }
+
+  /// The date with its weekday, within a sentence: `lundi 23 novembre 2026`.
+  func dateWithWeekday(_ date: CivilDate) -> String {
     let weekday = weekdays[Weekday.allCases.firstIndex(of: date.weekday) ?? 0]
-    return capitalized(text(.longDate, ["weekday": weekday, "date": text(date)]))
+    return text(.longDate, ["weekday": weekday, "date": text(date)])
   }
 
   /// A month: `novembre 2026`.
