@@ -6,7 +6,16 @@ let package = Package(
   products: [.executable(name: "feedgen", targets: ["feedgen"])],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", .upToNextMinor(from: "1.8.2")),
+    .package(url: "https://github.com/apple/swift-http-types", .upToNextMinor(from: "1.8.0")),
+    .package(url: "https://github.com/apple/swift-log", .upToNextMinor(from: "1.16.2")),
+    .package(url: "https://github.com/apple/swift-nio", .upToNextMinor(from: "2.101.2")),
+    .package(url: "https://github.com/apple/swift-nio-extras", .upToNextMinor(from: "1.35.2")),
     .package(url: "https://github.com/groue/GRDB.swift", .upToNextMinor(from: "7.10.0")),
+    .package(
+      url: "https://github.com/hummingbird-project/hummingbird",
+      .upToNextMinor(from: "2.28.1"),
+      traits: []
+    ),
     .package(
       url: "https://github.com/hummingbird-project/swift-mustache",
       .upToNextMinor(from: "2.1.1")
@@ -86,12 +95,25 @@ let package = Package(
     ),
 
     // The doors.
+    .target(
+      name: "Server",
+      dependencies: [
+        "Cryptography", "Model", "Rendering", "Store",
+        .product(name: "HTTPTypes", package: "swift-http-types"),
+        .product(name: "Hummingbird", package: "hummingbird"),
+        .product(name: "HummingbirdCore", package: "hummingbird"),
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
+      ]
+    ),
     .executableTarget(
       name: "feedgen",
       dependencies: [
         "Checking", "Cryptography", "Delivering", "Importing", "Model", "Pipeline", "Publishing",
-        "Rendering", "SQLiteStore", "Store", "Transfer", "Yams",
+        "Rendering", "SQLiteStore", "Server", "Store", "Transfer", "Yams",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "Logging", package: "swift-log"),
       ]
     ),
 
@@ -106,7 +128,9 @@ let package = Package(
     ),
     .testTarget(
       name: "FeedgenTests",
-      dependencies: ["Markup", "Model", "Publishing", "Store", "TestSupport", "feedgen"]
+      dependencies: [
+        "Cryptography", "Markup", "Model", "Publishing", "Store", "TestSupport", "feedgen",
+      ]
     ),
     .testTarget(
       name: "ImportingTests",
@@ -116,12 +140,21 @@ let package = Package(
     .testTarget(
       name: "PipelineTests",
       dependencies: [
-        "Delivering", "Model", "Pipeline", "Rendering", "SQLiteStore", "Selecting", "Store",
-        "TestSupport",
+        "Cryptography", "Delivering", "Model", "Pipeline", "Rendering", "SQLiteStore", "Selecting",
+        "Store", "TestSupport",
       ]
     ),
     .testTarget(name: "PublishingTests", dependencies: ["Publishing", "TestSupport"]),
     .testTarget(name: "SelectingTests", dependencies: ["Model", "Selecting", "TestSupport"]),
+    .testTarget(
+      name: "ServerTests",
+      dependencies: [
+        "Cryptography", "Model", "Rendering", "SQLiteStore", "Server", "Store", "TestSupport",
+        .product(name: "HTTPTypes", package: "swift-http-types"),
+        .product(name: "Hummingbird", package: "hummingbird"),
+        .product(name: "Logging", package: "swift-log"),
+      ]
+    ),
     .testTarget(
       name: "StoreTests",
       dependencies: ["Model", "SQLiteStore", "Store", "TestSupport"]

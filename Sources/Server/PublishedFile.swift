@@ -1,0 +1,83 @@
+import Glibc
+import Hummingbird
+
+/// A file of the output folder, open: what is sent is one version of it, whatever replaces it.
+struct PublishedFile: Sendable {
+  private static let pieceLength = 65_536
+
+  let size: Int
+  /// Seconds since 1970.
+  let modified: Int64
+  /// Another one for every version, since a file that is replaced gets a later time (RFC 9110 §8.8.1).
+  let eTag: String
+  private let descriptor: Descriptor
+
+  /// - Parameter path: of plain names; no link is followed, and only regular files are opened.
+  init?(_ path: String, in folder: String) {
+    var descriptor = Descriptor(opening: folder, O_RDONLY | O_DIRECTORY)
+    let names = path.split(separator: "/")
+    for (place, name) in names.enumerated() {
+      let isLast = place == names.count - 1
+      let flags = O_RDONLY | O_NOFOLLOW | O_NONBLOCK | (isLast ? 0 : O_DIRECTORY)
+      descriptor = descriptor.flatMap { Descriptor(opening: String(name), in: $0, flags) }
+    }
+    var status = stat()
+    guard let descriptor, unsafe fstat(descriptor.number, &status) == 0,
+      status.st_mode & S_IFMT == S_IFREG
+    else { return nil }
+    self.descriptor = descriptor
+    size = Int(status.st_size)
+    modified = Int64(status.st_mtim.tv_sec)
+    let nanoseconds = Int64(status.st_mtim.tv_nsec)
+    eTag =
+      "\"\(String(modified, radix: 16))-\(String(nanoseconds, radix: 16))-"
+      + "\(String(size, radix: 16))\""
+  }
+
+  /// Its bytes, piece by piece as they are taken.
+  var body: ResponseBody {
+    guard size > 0 else { return ResponseBody() }
+    return ResponseBody(contentLength: size) { [self] writer in
+      var offset = 0
+      while offset < size {
+        let piece = try piece(at: offset)
+        offset += piece.readableBytes
+        try await writer.write(piece)
+      }
+      try await writer.finish(nil)
+    }
+  }
+
+  private func piece(at offset: Int) throws -> ByteBuffer {
+    let length = min(Self.pieceLength, size - offset)
+    var got = 0
+    let bytes = unsafe [UInt8](unsafeUninitializedCapacity: length) { buffer, filled in
+      got = unsafe pread(descriptor.number, buffer.baseAddress, length, off_t(offset))
+      filled = max(0, got)
+    }
+    guard got > 0 else { throw CutShort() }
+    return ByteBuffer(bytes: bytes)
+  }
+
+  /// A file has become shorter while it was sent: the connection is closed.
+  private struct CutShort: Error {}
+}
+
+/// An open file, closed when nobody needs it any more.
+private final class Descriptor: Sendable {
+  let number: Int32
+
+  init?(opening path: String, _ flags: Int32) {
+    number = unsafe open(path, flags | O_CLOEXEC)
+    guard number >= 0 else { return nil }
+  }
+
+  init?(opening name: String, in folder: Descriptor, _ flags: Int32) {
+    number = unsafe openat(folder.number, name, flags | O_CLOEXEC)
+    guard number >= 0 else { return nil }
+  }
+
+  deinit {
+    if number >= 0 { close(number) }
+  }
+}
