@@ -9,7 +9,7 @@ struct Feedgen: ParsableCommand {
     version: "0.1.0",
     subcommands: [
       Init.self, Import.self, Publish.self, Preview.self, Articles.self, Subscribers.self,
-      Issues.self, Bounces.self, Reconcile.self, Status.self, Check.self, DKIMKey.self,
+      Issues.self, Bounces.self, Reconcile.self, Serve.self, Status.self, Check.self, DKIMKey.self,
       Backup.self, Restore.self, Resume.self,
     ]
   )

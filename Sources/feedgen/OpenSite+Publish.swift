@@ -4,6 +4,7 @@ import Foundation
 import Glibc
 import Model
 import Pipeline
+import Rendering
 import Store
 
 extension OpenSite {
@@ -29,7 +30,8 @@ extension OpenSite {
         name: "\(getpid())-\(Instant.now.seconds)",
         isPreviewing: configuration.relay == nil,
         messageKey: keys.message,
-        leaveTokens: keys.leaveTokens,
+        leaveTokens: LeaveTokens(keys: keys.tokens),
+        readerLinks: readerLinks,
         verp: site.mail?.usesVERP == true ? verp : nil,
         nextIssue: configuration.nextIssue(),
         isOnHold: { [hold = configuration.holdPath] in FileManager.default.fileExists(atPath: hold)
@@ -39,6 +41,13 @@ extension OpenSite {
       ),
       templates: configuration.templates
     )
+  }
+
+  /// The readers' own pages; nil where no server answers.
+  var readerLinks: ReaderLinks? {
+    site.serverURL.map {
+      ReaderLinks(serverURL: $0, keys: keys.tokens, takesOneClick: site.mail?.signs ?? false)
+    }
   }
 
   /// What signs messages.
@@ -123,12 +132,13 @@ extension Configuration {
 
   /// Refuses to send mail that nobody could stop (RFC 8058; Gmail and Yahoo ask for it).
   func allowSending() throws {
-    guard relay != nil, site.mail?.unsubscribeMailto == nil else { return }
+    guard relay != nil, site.serverURL == nil, site.mail?.unsubscribeMailto == nil
+    else { return }
     throw ConfigurationError(problems: [
       Problem(
         path: "\(folder)/\(Configuration.fileName)",
         message: "mail.smtp is set, but subscribers could not leave: "
-          + "add “unsubscribe_mailto: leave@your.domain” under “mail”"
+          + "add “unsubscribe_mailto: leave@your.domain” under “mail”, or “url” under “server”"
       )
     ])
   }

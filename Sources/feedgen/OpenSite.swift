@@ -124,15 +124,12 @@ extension OpenSite {
   /// no room for that.
   var verp: VERP? {
     site.mail.flatMap {
-      VERP(address: $0.envelopeSender, key: keys.token, keyNumber: UInt8(keys.tokenNumber))
+      VERP(address: $0.envelopeSender, keys: keys.tokens)
     }
   }
 }
 
 extension Keys {
-  /// What lets subscribers leave by mail.
-  var leaveTokens: LeaveTokens { LeaveTokens(key: token, keyNumber: UInt8(tokenNumber)) }
-
   /// The keyed hash under which a suppressed address is kept.
   var suppressionHash: @Sendable (EmailAddress) -> [UInt8] {
     let key = message

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Cryptography
 import Foundation
 import TestSupport
 import Testing
@@ -11,11 +12,12 @@ import Testing
     let path = "\(folder.path)/keys"
     let made = try Keys.load(folder: path, create: true)
     #expect(made.message.count == 32)
-    #expect(made.token.count == 32)
-    #expect(made.message != made.token)
+    let token = AccessToken(.leave, subscriber: 7)
+    let signed = token.signed(with: made.tokens)
     let again = try Keys.load(folder: path, create: true)
     #expect(again.message == made.message)
-    #expect(again.token == made.token)
+    let read = AccessToken(signed, for: .leave, signedWith: again.tokens, now: 0)
+    #expect(read == token)
     for (name, mode) in [("", 0o700), ("/message.key", 0o600), ("/token-1.key", 0o600)] {
       let attributes = try FileManager.default.attributesOfItem(atPath: path + name)
       #expect((attributes[.posixPermissions] as? NSNumber)?.intValue == mode)
@@ -35,6 +37,18 @@ import Testing
     #expect(throws: KeysError.missing(path: "\(path)/message.key")) {
       try Keys.load(folder: path, create: true)
     }
+  }
+
+  @Test func `a later token key signs, and the first is still understood`() throws {
+    let folder = TemporaryFolder()
+    let first = try Keys.load(folder: folder.path, create: true).tokens
+    try folder.write(String(repeating: "k", count: 32), to: "token-2.key", mode: 0o600)
+    let second = try Keys.load(folder: folder.path, create: false).tokens
+    #expect(second.number == 2)
+    let old = AccessToken(.leave, subscriber: 7).signed(with: first)
+    #expect(AccessToken(old, for: .leave, signedWith: second, now: 0)?.subscriber == 7)
+    let new = AccessToken(.leave, subscriber: 7).signed(with: second)
+    #expect(AccessToken(new, for: .leave, signedWith: first, now: 0) == nil)
   }
 
   @Test func `a key that others can read, or that is cut, is refused`() throws {

@@ -448,7 +448,10 @@ private let mailCases = [
     adding: "notify: {editor: nobody}\nserver: {listen: x}",
     "10:18: “notify.editor”: an e-mail address is expected, for instance “editor: "
       + "redaction@example.org”",
-    "11:1: “server” is not in this version of feedgen yet; remove it"
+    "11:9: “server.url” is missing; add under “server” for instance "
+      + "“url: https://veille.example.org/”",
+    "11:18: “server.listen”: an address and a port is expected, for instance "
+      + "“listen: 127.0.0.1:8080”"
   ),
 ]
 

@@ -43,7 +43,8 @@ import Testing
       to: "subscribers.csv"
     )
     try #require(try site.run(["import"]).status == 0)
-    if words == ["subscribers", "set"] || words == ["subscribers", "move"] {
+    let onSubscribers = ["set", "move", "show", "export", "unsubscribe", "erase"]
+    if words.first == "subscribers", onSubscribers.contains(words[1]) {
       try #require(try site.run(["subscribers", "import", "subscribers.csv"]).status == 0)
     }
     if words == ["bounces"] {

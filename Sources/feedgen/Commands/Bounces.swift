@@ -80,7 +80,7 @@ struct Bounces: SiteCommand {
     var intake = ReturnedMailIntake(
       store: open.store,
       names: MessageNames(key: open.keys.message),
-      leaveTokens: open.keys.leaveTokens,
+      leaveTokens: LeaveTokens(keys: open.keys.tokens),
       verp: open.verp,
       now: .now
     )

@@ -21,6 +21,8 @@ struct Configuration: Sendable {
   var relay: RelaySettings?
   /// Where reports on mail that came back lie; nil where it is said with each command.
   var returnedMail: MailboxPlace?
+  /// The reader's door; nil where there is none.
+  var server: DoorSettings?
   var keysFolder: String
 
   static let fileName = "feedgen.yaml"

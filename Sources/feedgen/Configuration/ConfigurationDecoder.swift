@@ -15,8 +15,8 @@ struct ConfigurationDecoder {
       name: "",
       known: [
         "site", "topics", "sources", "store", "output", "feeds", "digests", "mail", "notify",
+        "server",
       ],
-      later: ["server"],
       findings: findings
     )
     let topics = topics(root)
@@ -29,6 +29,8 @@ struct ConfigurationDecoder {
     site?.digests = digests
     site?.mail = mail?.settings
     site?.notify = notify(root)
+    let server = server(root)
+    site?.serverURL = server?.url
     let paths = paths(root, outbox: mail?.outbox)
     guard findings.isEmpty, let site, let paths else { return nil }
     return Configuration(
@@ -40,6 +42,7 @@ struct ConfigurationDecoder {
       outboxPath: paths.outbox,
       relay: mail?.relay,
       returnedMail: mail?.returnedMail,
+      server: server,
       keysFolder: paths.keys
     )
   }

@@ -1,3 +1,5 @@
+// Where modules with Dispatch in them are imported, the compiler takes stat(2) for CDispatch’s.
+import CDispatch
 import Glibc
 
 /// Why a file that only its owner may read cannot be read or written.

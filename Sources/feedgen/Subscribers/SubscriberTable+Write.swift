@@ -11,6 +11,7 @@ extension SubscriberTable {
     switch row.standing {
     case .active(let given): consent = given
     case .suppressed(let reason): status = reason.rawValue
+    case .leftOut: status = "unconfirmed"
     }
     return line([
       subscriber.address.description,

@@ -18,6 +18,8 @@ struct SubscriberTable {
       /// The consent is nil where the row has none: the command then needs `--consent`.
       case active(Consent?)
       case suppressed(SuppressionReason)
+      /// No subscriber and none that has left: for instance who never confirmed; and why.
+      case leftOut(String)
     }
 
     var line: Int
@@ -25,11 +27,19 @@ struct SubscriberTable {
     var standing: Standing
   }
 
+  /// Whose columns the first line names.
+  enum Format {
+    case own
+    /// Another system's, with how the rows asked to be written to, where its table does not say.
+    case foreign(ForeignSystem, consent: String?)
+  }
+
   /// Named in problems.
   let path: String
   let site: Site
   /// The time of the import: no consent is later.
   let now: Instant
+  var format = Format.own
 }
 
 extension SubscriberTable {
@@ -64,7 +74,7 @@ extension SubscriberTable {
       if isAtEnd { parser.finish() } else { parser.feed(piece) }
       for record in parser.takeRecords() where !record.isBlank {
         if rows == nil {
-          rows = RowReader(self, columns: try columns(record))
+          rows = RowReader(self, columns: try names(in: record))
         } else if let result = rows?.row(record) {
           try visit(result)
         }
@@ -75,38 +85,5 @@ extension SubscriberTable {
 
   func problem(_ message: String, line: Int) -> Problem {
     Problem(path: path, line: line, message: message)
-  }
-}
-
-extension SubscriberTable {
-  /// The columns in the order of the header line.
-  private func columns(_ record: CSVRecord) throws(Problem) -> [Column] {
-    if let fault = record.fault { throw problem(fault, line: record.line) }
-    guard let names = record.texts else {
-      throw problem(
-        "not UTF-8; in a spreadsheet, save the table as “CSV UTF-8”",
-        line: record.line
-      )
-    }
-    var columns: [Column] = []
-    for name in names.map({ trimmed($0).lowercased() }) {
-      guard let column = Column(rawValue: name) else { throw unknown(name, line: record.line) }
-      guard !columns.contains(column) else {
-        throw problem("the column “\(name)” is here twice; remove one", line: record.line)
-      }
-      columns.append(column)
-    }
-    guard columns.contains(.email) else {
-      throw problem("there is no column “email” in the first line", line: record.line)
-    }
-    return columns
-  }
-
-  private func unknown(_ name: String, line: Int) -> Problem {
-    let known = Column.allCases.map(\.rawValue)
-    let advice =
-      nearestName(to: name, among: known).map { "did you mean “\($0)”?" }
-      ?? "the first line names columns, of \(known.joined(separator: ","))"
-    return problem("“\(name)” is no column; \(advice)", line: line)
   }
 }

@@ -1,7 +1,6 @@
 import ArgumentParser
 import Model
 import Store
-import Transfer
 
 extension Subscribers {
   struct Suppress: SiteCommand {
@@ -28,7 +27,7 @@ extension Subscribers {
         let names = known.map(\.rawValue).joined(separator: ", ")
         throw ValidationError("--reason: “\(reason)” is none of \(names).")
       }
-      let address = try emailAddress(address)
+      let address = try EmailAddress(argument: address)
       let open = try OpenSite(try options.configuration(), asOf: .now)
       let wanted = Suppression(reason: reason, evidence: note, since: .now)
       let stored = try open.store.suppress(address, wanted)
@@ -55,7 +54,7 @@ extension Subscribers {
     @Option(help: "Why, with --force.") var reason: String?
 
     func run(_ report: Report) throws {
-      let address = try emailAddress(address)
+      let address = try EmailAddress(argument: address)
       let open = try OpenSite(reading: try options.configuration())
       guard let suppression = try open.store.suppression(of: address) else {
         throw ValidationError("\(address): is not suppressed.")
@@ -70,13 +69,6 @@ extension Subscribers {
       try SuppressedAddress(address, nil, because: reason).tell(report)
     }
   }
-}
-
-private func emailAddress(_ text: String) throws -> EmailAddress {
-  guard let address = EmailAddress(converting: text) else {
-    throw ValidationError("“\(text)” is no e-mail address.")
-  }
-  return address
 }
 
 /// How an address stands, as people and programs are told.
