@@ -48,6 +48,42 @@ import Testing
     #expect(try server.stop().messages.isEmpty, "nothing comes any more")
   }
 
+  @Test func `all of it in a browser; who has a forwarded letter sees no data`() throws {
+    let server = try MailServer()
+    let relay = ["--set", "mail.smtp=smtp://127.0.0.1:\(server.port)"]
+    let serving = try ServingSite()
+    try serving.site.writeArticle("un", day: 18)
+    try serving.open(relay)
+    let asked = try serving.follow([
+      ["open", "/subscribe"], ["wait", 4], ["fill", "#email", "camille@courrier.example"],
+      ["click", "input[value=amerique-latine]"], ["click", "main button"],
+    ])
+    #expect(asked.contains("Vérifiez votre messagerie"))
+    let mail = try #require(try server.facts(untilMessages: 1).messages.first)
+    let confirm = try #require(link("confirm/", in: mail.content))
+    let confirmed = try serving.follow([["open", confirm], ["click", "main button"]])
+    #expect(confirmed.contains("Abonnement confirmé"))
+    #expect(try serving.publish(23, relay).status == 0)
+    let digest = try #require(try server.facts(untilMessages: 1).messages.first).content
+    for name in ["preferences/", "unsubscribe/"] {
+      let page = try serving.follow([["open", try #require(link(name, in: digest))]])
+      #expect(!page.contains("camille") && page.contains("c…@courrier.example"))
+    }
+    let preferences = try #require(link("preferences/", in: digest))
+    let chosen = try serving.follow([
+      ["open", preferences], ["click", "input[value=bielorussie]"], ["click", "form button"],
+    ])
+    #expect(chosen.contains("Vos préférences sont enregistrées."))
+    let data = try serving.follow([["open", preferences], ["click", "button[value=data]"]])
+    #expect(data.contains("c…@courrier.example"), "who has the letter only is told where it went")
+    let letter = try #require(try server.facts(untilMessages: 1).messages.first)
+    #expect(letter.recipients == ["camille@courrier.example"])
+    let leave = try #require(link("unsubscribe/", in: digest))
+    let left = try serving.follow([["open", leave], ["click", "main button"]])
+    #expect(left.contains("Désabonnement enregistré"))
+    #expect(try serving.run(["subscribers", "list"]).output.contains("left"))
+  }
+
   @Test func `who has left has left, though the power goes at once`() throws {
     let serving = try ServingSite()
     try serving.site.writeArticle("un", day: 18)

@@ -1,6 +1,7 @@
 import Foundation
 import Glibc
 import TestSupport
+import Testing
 
 /// A site whose reader's door is open, on loopback.
 ///
@@ -64,6 +65,19 @@ final class ServingSite {
       head: head,
       body: end.map { String(text[$0.upperBound...]) } ?? ""
     )
+  }
+
+  /// Does what a reader would do in a browser; paths are below the door.
+  ///
+  /// - Returns: the words of the page where that leads.
+  func follow(_ steps: [[Any]]) throws -> String {
+    let complete = steps.map { step in
+      step.first as? String == "open" ? ["open", "http://127.0.0.1:\(port)\(step[1])"] : step
+    }
+    let json = try JSONSerialization.data(withJSONObject: complete)
+    let (status, output) = try followInBrowser(String(decoding: json, as: UTF8.self))
+    try #require(status == 0, "\(output)")
+    return output
   }
 
   private func command(_ arguments: [String]) -> [String] {

@@ -27,3 +27,12 @@ func lookInBrowser(
     silence: 900
   )
 }
+
+/// Does in a browser what a reader would do, as `Tests/Browser/follow.py` says.
+///
+/// - Parameter steps: the steps, in JSON.
+/// - Returns: the status, 0 where nothing is wrong and 2 where the browser could not be had; and the
+///   words of the last page, with what was wrong.
+package func followInBrowser(_ steps: String) throws -> (status: Int32, output: String) {
+  try lookInBrowser("follow.py", at: [steps], shots: nil, browser: nil)
+}

@@ -9,6 +9,8 @@ package final class PostfixServer {
   package let port: Int
   /// Where reports come to.
   package let maildir: String
+  /// What it writes about each message.
+  package var log: String { folder.file("log") }
   private let folder: TemporaryFolder
   private let process: ServerProcess
 
