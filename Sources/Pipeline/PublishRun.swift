@@ -42,6 +42,7 @@ package struct PublishRun {
     // Before anything is planned: a newer issue must find, and cancel, what a dead run had claimed.
     try recovery.recover()
     try store.expireDeliveries(triedBefore: settings.clock().advanced(by: patience))
+    try store.forgetRequests(asOf: settings.clock())
     report.issues = try planIssues()
     report.feeds.add(try publishIssues())
     return report

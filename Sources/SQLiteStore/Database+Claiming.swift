@@ -11,17 +11,18 @@ extension Database {
     now: Instant,
     onlyConfirmations: Bool = false
   ) throws -> [Int64] {
+    let kind = onlyConfirmations ? "AND kind = 'confirmation'" : ""
     for state in ["pending", "uncertain"] {
       let statement = try cachedStatement(
         sql: """
           SELECT delivery.key FROM delivery LEFT JOIN issue ON issue.key = delivery.issue
           WHERE delivery.state = '\(state)' AND (notBefore IS NULL OR notBefore <= ?)
             AND (issue.state = 'planned' OR delivery.issue IS NULL)
-            AND NOT EXISTS (SELECT 1 FROM mailHold) AND (kind = 'confirmation' OR NOT ?)
+            AND NOT EXISTS (SELECT 1 FROM mailHold) \(kind)
           ORDER BY notBefore, delivery.key LIMIT ?
           """
       )
-      let keys = try Int64.fetchAll(statement, arguments: [now.seconds, onlyConfirmations, limit])
+      let keys = try Int64.fetchAll(statement, arguments: [now.seconds, limit])
       if !keys.isEmpty { return keys }
     }
     return []
@@ -38,7 +39,7 @@ extension Database {
       arguments: [delivery]
     )
     guard let row, let claim = claim(from: row, asOf: claimant.asOf),
-      try isWanted(claim, row, hashAddress)
+      try isWanted(claim, row, claimant.now, hashAddress)
     else {
       try run("UPDATE delivery SET state = 'cancelled' WHERE key = ?", [delivery])
       return nil
@@ -59,11 +60,26 @@ extension Database {
   private func isWanted(
     _ claim: Claim,
     _ row: Row,
+    _ now: Instant,
     _ hashAddress: (EmailAddress) -> [UInt8]
   ) throws -> Bool {
-    guard case .edition(let edition) = claim.content else { return true }
+    let isOfDoor = row[13] == "confirmation"
+    guard case .edition(let edition) = claim.content else {
+      return try !isOfDoor || isAwaited(claim, now, hashAddress(claim.recipient.address))
+    }
     return try suppression(hashAddress(claim.recipient.address)) == nil
       && !hasPaused(row, edition) && noteOmissions(from: claim, edition)
+  }
+
+  /// Whether the link in a message of the reader's door is still good, and its address has not said
+  /// meanwhile that it wants no more.
+  private func isAwaited(_ claim: Claim, _ now: Instant, _ hash: [UInt8]) throws -> Bool {
+    let isGood = try Bool.fetchOne(
+      self,
+      sql: "SELECT EXISTS (SELECT 1 FROM confirmation WHERE delivery = ? AND expires > ?)",
+      arguments: [claim.delivery, now.seconds]
+    )
+    return try isGood ?? false && suppression(hash)?.allowsReturn ?? true
   }
 
   /// Whether the subscriber has paused since the plan, and so misses this issue.
@@ -140,7 +156,7 @@ extension Database {
 private let claimSQL = """
   SELECT delivery.key, delivery.issue, digest, issue.date, groupNumber, subscriber.key,
     delivery.date, attempts, coalesce(recipient, subscriber.address), subscriber.name, pausedUntil,
-    slot, message
+    slot, message, kind
   FROM delivery
   LEFT JOIN issue ON issue.key = delivery.issue
   LEFT JOIN subscriber ON subscriber.key = delivery.subscriber

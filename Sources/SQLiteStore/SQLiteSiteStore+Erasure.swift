@@ -67,7 +67,14 @@ extension Database {
     )
     for delivery in deliveries { try makeNobodys(delivery) }
     try run("DELETE FROM confirmation WHERE addressHash = ?", [data(hash)])
-    try run("DELETE FROM consent WHERE addressHash = ?", [data(hash)])
+    // Somebody who moved away from the address keeps what they agreed to there.
+    try run(
+      """
+      DELETE FROM consent WHERE addressHash = ?
+        AND subscriber IS NULL
+      """,
+      [data(hash)]
+    )
   }
 
   /// The messages of a subscriber, also those to an earlier address of theirs, and those that went

@@ -94,7 +94,7 @@ extension SQLiteSiteStore {
         db,
         sql: """
           SELECT EXISTS (SELECT 1 FROM delivery
-            WHERE kind <> 'staff' AND state IN ('accepted', 'rejected', 'uncertain', 'unknown'))
+            WHERE kind IN ('digest', 'resend') AND state IN ('accepted', 'rejected', 'uncertain', 'unknown'))
           """
       ) ?? false
     }

@@ -311,7 +311,11 @@ private func numbers(_ list: String) -> [Int] {
 extension Database {
   fileprivate func set(_ standing: IssueStanding, of issue: Int64) throws {
     try run(
-      "UPDATE issue SET state = ?, holdReason = ? WHERE key = ?",
+      // What a run has given up meanwhile does not come back.
+      """
+      UPDATE issue SET state = ?, holdReason = ?
+      WHERE key = ? AND state NOT IN ('cancelled', 'missed')
+      """,
       [standing.state.rawValue, standing.state == .held ? standing.holds.text : nil, issue]
     )
     try run("UPDATE webEdition SET isStale = 1 WHERE issue = ?", [issue])

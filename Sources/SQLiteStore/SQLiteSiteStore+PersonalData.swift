@@ -53,7 +53,8 @@ extension Database {
     try rows(
       """
       SELECT source, given, requested, shownVersion, shownHash, ip FROM consent
-      WHERE subscriber = ? OR addressHash = ? ORDER BY key
+      WHERE subscriber = ?
+        OR addressHash = ? AND subscriber IS NULL ORDER BY key
       """,
       [key, data(hash)]
     ).map { row in

@@ -13,13 +13,13 @@ extension SQLiteSiteStore {
 
   package func leave(_ subscribers: [Int64], asOf: Instant) throws {
     try write { db in
-      try leave(try subscribers.compactMap { try db.address(of: $0) }, asOf: asOf, db)
+      try leave(try subscribers.compactMap { try db.address(ofSubscriber: $0) }, asOf: asOf, db)
     }
   }
 
   package func leave(_ topic: Slug, by subscriber: Int64, asOf: Instant) throws {
     try write { db in
-      guard let address = try db.address(of: subscriber), let key = try db.topicKey(topic)
+      guard let address = try db.address(ofSubscriber: subscriber), let key = try db.topicKey(topic)
       else { return }
       try db.run(
         "DELETE FROM subscription WHERE subscriber = ? AND topic = ?",
@@ -31,23 +31,43 @@ extension SQLiteSiteStore {
 
   package func request(_ request: SubscriptionRequest, asOf: Instant) throws -> Bool {
     let hash = hashAddress(request.subscriber.address)
+    let counted = hashAddress(request.subscriber.address.untagged)
     return try write { db in
       let isWelcome = try db.suppression(hash)?.allowsReturn ?? true
-      let isSent = try isWelcome && db.mayAsk(hash, asOf: asOf)
+      let isSent = try isWelcome && db.mayAsk(counted, asOf: asOf)
       if isSent { try db.keep(request, hash, asOf: asOf) }
-      try db.note(hash, isSent: isSent, asOf: asOf)
+      try db.note(counted, .ask, isSent: isSent, asOf: asOf)
       return isSent
     }
   }
 
   package func send(_ letter: DoorLetter, asOf: Instant) throws -> Bool {
     let hash = hashAddress(letter.recipient)
+    let counted = hashAddress(letter.recipient.untagged)
     return try write { db in
       let isWelcome = try db.suppression(hash)?.allowsReturn ?? true
-      let isSent = try isWelcome && db.mayWrite(hash, asOf: asOf)
-      if isSent { try db.keep(letter, hash, asOf: asOf) }
-      try db.note(hash, isSent: isSent, asOf: asOf)
-      return isSent
+      let isFew =
+        try letter.isAsking ? db.mayAsk(counted, asOf: asOf) : db.maySendLink(counted, asOf: asOf)
+      if isWelcome, isFew { try db.keep(letter, hash, asOf: asOf) }
+      let kind: RequestKind = letter.isAsking ? .ask : .link
+      try db.note(counted, kind, isSent: isWelcome && isFew, asOf: asOf)
+      return isWelcome && isFew
+    }
+  }
+
+  package func recipient(of tokenHash: [UInt8], asOf: Instant) throws -> EmailAddress? {
+    try read { try $0.recipient(of: tokenHash, asOf: asOf) }
+  }
+
+  package func topic(_ slug: Slug) throws -> Slug? {
+    try read { db in
+      guard let key = try db.topicKey(slug) else { return nil }
+      let current = try String.fetchOne(
+        db,
+        sql: "SELECT slug FROM topic WHERE key = ?",
+        arguments: [key]
+      )
+      return current.flatMap { Slug($0) }
     }
   }
 
@@ -75,9 +95,10 @@ extension SQLiteSiteStore {
 
   package func refuse(_ tokenHash: [UInt8], asOf: Instant) throws {
     try write { db in
-      guard let request = try db.pendingRequest(tokenHash, asOf: asOf) else { return }
-      let hash = hashAddress(request.stored.subscriber.address)
-      // Stronger than having left: from that one may come back.
+      guard let address = try db.recipient(of: tokenHash, asOf: asOf) else { return }
+      let hash = hashAddress(address)
+      // What says no more than this is replaced; a complaint says more.
+      guard try db.suppression(hash)?.allowsReturn ?? true else { return }
       try db.run(
         "INSERT OR REPLACE INTO suppression (addressHash, reason, since) VALUES (?, ?, ?)",
         [data(hash), SuppressionReason.never.rawValue, asOf.seconds]
@@ -142,6 +163,22 @@ extension SuppressionReason {
   }
 }
 
+extension EmailAddress {
+  /// The address without what stands behind a `+`: most servers put both into one mailbox.
+  fileprivate var untagged: EmailAddress {
+    let base = localPart.prefix { $0 != "+" }
+    return EmailAddress(localPart: String(base), domain: domain) ?? self
+  }
+}
+
+/// Why an address is written to, as it is counted.
+private enum RequestKind: String {
+  /// It is not known to want mail.
+  case ask
+  /// It is a subscriber's, and somebody with one of their letters asked.
+  case link
+}
+
 /// A request as it is stored.
 private struct PendingRequest {
   var stored: StoredRequest
@@ -162,11 +199,6 @@ private struct ConfirmedConsent {
 }
 
 extension Database {
-  fileprivate func address(of subscriber: Int64) throws -> EmailAddress? {
-    let statement = try cachedStatement(sql: "SELECT address FROM subscriber WHERE key = ?")
-    return try String.fetchOne(statement, arguments: [subscriber]).flatMap { EmailAddress($0) }
-  }
-
   fileprivate func hasTopics(_ subscriber: Int64) throws -> Bool {
     try Bool.fetchOne(
       self,
@@ -181,7 +213,7 @@ extension Database {
       self,
       sql: """
         SELECT max(requested), count(*) FROM confirmationRequest
-        WHERE addressHash = ? AND isSent AND requested > ?
+        WHERE addressHash = ? AND kind = 'ask' AND isSent AND requested > ?
         """,
       arguments: [data(hash), asOf.seconds - RequestLimits.period.seconds]
     )
@@ -191,11 +223,12 @@ extension Database {
   }
 
   /// Whether the address has not been sent too many links today.
-  fileprivate func mayWrite(_ hash: [UInt8], asOf: Instant) throws -> Bool {
+  fileprivate func maySendLink(_ hash: [UInt8], asOf: Instant) throws -> Bool {
     let count = try Int.fetchOne(
       self,
       sql: """
-        SELECT count(*) FROM confirmationRequest WHERE addressHash = ? AND isSent AND requested > ?
+        SELECT count(*) FROM confirmationRequest
+        WHERE addressHash = ? AND kind = 'link' AND isSent AND requested > ?
         """,
       arguments: [data(hash), asOf.seconds - RequestLimits.pause.seconds]
     )
@@ -203,24 +236,37 @@ extension Database {
   }
 
   /// Notes that something was asked for, so that it can be counted.
-  fileprivate func note(_ hash: [UInt8], isSent: Bool, asOf: Instant) throws {
+  fileprivate func note(
+    _ hash: [UInt8],
+    _ kind: RequestKind,
+    isSent: Bool,
+    asOf: Instant
+  ) throws {
     try run(
-      "INSERT INTO confirmationRequest (addressHash, requested, isSent) VALUES (?, ?, ?)",
-      [data(hash), asOf.seconds, isSent]
+      "INSERT INTO confirmationRequest (addressHash, requested, kind, isSent) VALUES (?, ?, ?, ?)",
+      [data(hash), asOf.seconds, kind.rawValue, isSent]
     )
   }
 
-  fileprivate func keep(_ letter: DoorLetter, _ hash: [UInt8], asOf: Instant) throws {
+  fileprivate func recipient(of tokenHash: [UInt8], asOf: Instant) throws -> EmailAddress? {
+    try String.fetchOne(
+      self,
+      sql: "SELECT address FROM confirmation WHERE tokenHash = ? AND expires > ?",
+      arguments: [data(tokenHash), asOf.seconds]
+    ).flatMap { EmailAddress($0) }
+  }
+
+  func keep(_ letter: DoorLetter, _ hash: [UInt8], asOf: Instant) throws {
     let address = letter.recipient.description
     try addLetter(letter.message, to: address)
     try run(
       """
       INSERT INTO confirmation
         (tokenHash, addressHash, address, choices, requested, expires, delivery)
-      VALUES (randomblob(32), ?, ?, '', ?, ?, ?)
+      VALUES (coalesce(?, randomblob(32)), ?, ?, '', ?, ?, ?)
       """,
       [
-        data(hash), address, asOf.seconds, letter.expires.seconds,
+        letter.refusalHash.map(data), data(hash), address, asOf.seconds, letter.expires.seconds,
         lastInsertedRowID,
       ]
     )
@@ -235,7 +281,7 @@ extension Database {
     )
   }
 
-  /// Keeps a request in the place of an earlier one of the address, and its message to be sent.
+  /// Keeps a request and its message to be sent; an earlier one of the address stays good.
   fileprivate func keep(
     _ request: SubscriptionRequest,
     _ hash: [UInt8],
@@ -311,6 +357,8 @@ extension Database {
         arguments: [existing]
       )
       _ = try setChoices(of: existing, subscriber, asOf: asOf)
+      // Who asks for the letter now wants it now.
+      try run("UPDATE subscriber SET pausedUntil = NULL WHERE key = ?", [existing])
       key = existing
     } else {
       key = try insert(subscriber, asOf: asOf)

@@ -47,17 +47,29 @@ extension SQLiteSiteStore {
     }
   }
 
-  package func move(_ subscriber: Int64, to address: EmailAddress) throws -> Bool {
+  package func move(
+    _ subscriber: Int64,
+    to address: EmailAddress,
+    telling letter: DoorLetter?,
+    asOf: Instant
+  ) throws -> Bool {
     let hash = hashAddress(address)
     return try write { db in
-      guard try db.suppression(hash) == nil else { return false }
+      guard let former = try db.address(ofSubscriber: subscriber).map(hashAddress),
+        try db.canMove(from: former, to: hash)
+      else { return false }
       try db.run(
         """
         UPDATE OR IGNORE subscriber SET address = ?, identity = ? WHERE key = ?
         """,
         [address.description, address.identity, subscriber]
       )
-      return db.changesCount > 0
+      guard db.changesCount > 0 else { return false }
+      guard former != hash else { return true }
+      try db.recordMove(of: subscriber, to: hash, asOf: asOf)
+      if let letter { try db.keep(letter, former, asOf: asOf) }
+      try departures.append([Departure(addressHash: former, reason: .left, date: asOf)])
+      return true
     }
   }
 
@@ -86,11 +98,28 @@ extension SQLiteSiteStore {
   }
 }
 
+/// The source of what is in the ledger of consents because of a move: the consent is an older one.
+private let changeOfAddress = "change of address"
+
 let subscriberSQL = """
   SELECT key, address, name, language, cadence, covered, previewed, pausedUntil FROM subscriber
   """
 
 extension Database {
+  /// Whether neither address has said that it wants no mail; one that was dead may be left behind.
+  fileprivate func canMove(from former: [UInt8], to hash: [UInt8]) throws -> Bool {
+    let reason = try suppression(former)
+    return try (reason == nil || reason == .dead) && suppression(hash) == nil
+  }
+
+  /// Whoever returns to an address that they left has said so later.
+  fileprivate func recordMove(of subscriber: Int64, to hash: [UInt8], asOf: Instant) throws {
+    try run(
+      "INSERT INTO consent (subscriber, addressHash, source, given) VALUES (?, ?, ?, ?)",
+      [subscriber, data(hash), changeOfAddress, asOf.seconds]
+    )
+  }
+
   func suppression(_ addressHash: [UInt8]) throws -> SuppressionReason? {
     let statement = try cachedStatement(
       sql: "SELECT reason FROM suppression WHERE addressHash = ?"
@@ -125,9 +154,12 @@ extension Database {
 
   private func consent(of subscriber: Int64) throws -> Consent? {
     let statement = try cachedStatement(
-      sql: "SELECT given, source FROM consent WHERE subscriber = ? ORDER BY key DESC LIMIT 1"
+      sql: """
+        SELECT given, source FROM consent WHERE subscriber = ? AND source <> ?
+        ORDER BY key DESC LIMIT 1
+        """
     )
-    return try Row.fetchOne(statement, arguments: [subscriber])
+    return try Row.fetchOne(statement, arguments: [subscriber, changeOfAddress])
       .map { Consent(given: Instant(seconds: $0[0]), source: $0[1]) }
   }
 

@@ -10,6 +10,9 @@ extension Schema {
     -- The message with the link.
     ALTER TABLE confirmation ADD COLUMN delivery INTEGER;
     CREATE INDEX confirmationByExpiry ON confirmation (expires);
+    CREATE INDEX confirmationByDelivery ON confirmation (delivery);
+    -- Finds the messages of the reader's door among those of an issue.
+    CREATE INDEX deliveryOfDoor ON delivery (state, notBefore) WHERE kind = 'confirmation';
     -- Finds what an erased address was written to without an issue.
     CREATE INDEX deliveryByRecipient ON delivery (lower(recipient)) WHERE recipient IS NOT NULL;
 
@@ -18,6 +21,8 @@ extension Schema {
       key INTEGER PRIMARY KEY,
       addressHash BLOB NOT NULL,
       requested INTEGER NOT NULL,
+      -- Why: ask, for an address that is not known to want mail; link, for a subscriber's.
+      kind TEXT NOT NULL,
       -- 1 where a message was sent.
       isSent INTEGER NOT NULL
     ) STRICT;

@@ -51,6 +51,9 @@ package struct StoredRequest: Equatable, Sendable {
 /// A message with a link for an address that is known, or that somebody says is theirs.
 package struct DoorLetter: Equatable, Sendable {
   package var recipient: EmailAddress
+  /// The hash of the token with which the recipient says never to be written to again, for an
+  /// address that is not known to want mail.
+  package var refusalHash: [UInt8]?
   /// When it is not worth sending any more, and forgotten.
   package var expires: Instant
   /// Complete (RFC 5322).
@@ -58,13 +61,18 @@ package struct DoorLetter: Equatable, Sendable {
 
   package init(
     recipient: EmailAddress,
+    refusalHash: [UInt8]? = nil,
     expires: Instant,
     message: [UInt8]
   ) {
     self.recipient = recipient
+    self.refusalHash = refusalHash
     self.expires = expires
     self.message = message
   }
+
+  /// Whether it asks an address that somebody has typed in.
+  package var isAsking: Bool { refusalHash != nil }
 }
 
 /// What readers do for themselves.
@@ -100,7 +108,13 @@ package protocol ReaderStore: AnyObject, Sendable {
   /// - Returns: whether there is a message to send.
   func send(_ letter: DoorLetter, asOf: Instant) throws -> Bool
 
-  /// Never writes to the address of a request again.
+  /// The address that was sent a link with a token; nil where there is none, or it has expired.
+  func recipient(of tokenHash: [UInt8], asOf: Instant) throws -> EmailAddress?
+
+  /// What a topic is called now, by a name that it has or had.
+  func topic(_ slug: Slug) throws -> Slug?
+
+  /// Never writes to the address again that was sent a token.
   func refuse(_ tokenHash: [UInt8], asOf: Instant) throws
 
   /// Whether any message that asks for a confirmation could be sent now.

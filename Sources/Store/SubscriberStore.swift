@@ -73,10 +73,18 @@ package protocol SubscriberStore: AnyObject, Sendable {
   /// ``put(_:asOf:)``.
   func update(_ record: SubscriberRecord, asOf: Instant) throws
 
-  /// Gives a subscriber another address, to which messages that wait go too.
+  /// Gives a subscriber another address, to which messages that wait go too; the former one counts
+  /// as having left, so that no older copy brings it back.
   ///
-  /// - Returns: false where the address is another subscriber's, or must not be written to.
-  func move(_ subscriber: Int64, to address: EmailAddress) throws -> Bool
+  /// - Parameter letter: goes out with it.
+  /// - Returns: false where the address is another subscriber's, or must not be written to, or they
+  ///   have left.
+  func move(
+    _ subscriber: Int64,
+    to address: EmailAddress,
+    telling letter: DoorLetter?,
+    asOf: Instant
+  ) throws -> Bool
 
   /// The next subscribers behind a key, by key; none behind the last.
   func subscribers(after key: Int64, atMost limit: Int) throws -> [SubscriberRecord]

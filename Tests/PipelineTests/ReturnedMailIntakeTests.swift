@@ -172,7 +172,12 @@ import Testing
     let byID = try report("postfix-dead", of: "mort")
     let sender = verp.sender(of: delivery, to: old)
     let byVERP = byID.replacing("To: retour@news.example.org", with: "To: \(sender)")
-    _ = try store.move(try reader("mort").key, to: EmailAddress("vive@courrier.example")!)
+    _ = try store.move(
+      try reader("mort").key,
+      to: EmailAddress("vive@courrier.example")!,
+      telling: nil,
+      asOf: Instant(seconds: 9)
+    )
     let (report, _) = try take(byID, byVERP)
     #expect(report.unverified == 2)
     #expect(try reader("vive").suppression == nil)

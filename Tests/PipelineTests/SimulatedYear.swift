@@ -248,7 +248,8 @@ extension SimulatedYear {
     else { return }
     addresses[reader] = "r\(reader)-\(runs)-\(log.count)@y.example"
     note("r\(reader) moves to \(addresses[reader]!)")
-    _ = try store.move(record.key, to: EmailAddress(addresses[reader]!)!)
+    let address = EmailAddress(addresses[reader]!)!
+    _ = try store.move(record.key, to: address, telling: nil, asOf: now)
     oracle.readers[reader]?.isDead = false
   }
 

@@ -167,8 +167,18 @@ import Testing
     let test = try StoreUnderTest(backend)
     try test.plan(deliveries: 2)
     let old = try #require(try test.subscriber("l1@x.example"))
-    let taken = try test.store.move(old.key, to: EmailAddress("L2@x.example")!)
-    let moved = try test.store.move(old.key, to: EmailAddress("neuve@y.example")!)
+    let taken = try test.store.move(
+      old.key,
+      to: EmailAddress("L2@x.example")!,
+      telling: nil,
+      asOf: Instant(seconds: 9)
+    )
+    let moved = try test.store.move(
+      old.key,
+      to: EmailAddress("neuve@y.example")!,
+      telling: nil,
+      asOf: Instant(seconds: 9)
+    )
     let claims = try test.claim(2)
     let record = try #require(try test.subscriber("neuve@y.example"))
     let gone = try test.subscriber("l1@x.example")
@@ -188,7 +198,8 @@ import Testing
       asOf: day(1)
     )
     let record = try #require(try test.subscriber("lectrice@courrier.example"))
-    let moved = try test.store.move(record.key, to: EmailAddress("A@b.example")!)
+    let address = EmailAddress("A@b.example")!
+    let moved = try test.store.move(record.key, to: address, telling: nil, asOf: day(2))
     #expect(!moved)
   }
 

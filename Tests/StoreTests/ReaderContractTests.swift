@@ -132,6 +132,62 @@ import Testing
     #expect(others.map(\.content) == [.message([65])])
   }
 
+  @Test(arguments: Backend.allCases)
+  func `a message is not sent after a refusal, nor when its link has expired`(
+    backend: Backend
+  ) throws {
+    let test = try StoreUnderTest(backend)
+    _ = try test.store.request(request("a@example.org"), asOf: day(1))
+    try test.store.refuse([1], asOf: day(1))
+    _ = try test.store.request(request("b@example.org", token: 2), asOf: day(1))
+    let claimant = Claimant(run: "r", asOf: day(9), now: day(9))
+    #expect(try test.store.exchange(settled: [], wanting: 9, by: claimant) == [])
+    #expect(try test.store.counts(of: nil) == [.cancelled: 2])
+  }
+
+  @Test(arguments: Backend.allCases)
+  func `a confirmation that was sent is no issue that was sent`(backend: Backend) throws {
+    let test = try StoreUnderTest(backend)
+    _ = try test.store.request(request("a@example.org"), asOf: day(1))
+    let claimant = Claimant(run: "r", asOf: day(1), now: day(1))
+    let claim = try #require(
+      try test.store.exchange(settled: [], wanting: 1, by: claimant).first
+    )
+    let accepted = DeliveryOutcome.accepted(SMTPReply(code: 250, text: "2.0.0"))
+    let settlement = Settlement(delivery: claim.delivery, outcome: accepted)
+    _ = try test.store.exchange(settled: [settlement], wanting: 0, by: claimant)
+    #expect(try test.store.counts(of: nil) == [.accepted: 1])
+    #expect(try !test.store.hasSent(), "the first issue waits for the editor all the same")
+  }
+
+  @Test(arguments: Backend.allCases)
+  func `who confirms anew is on no pause`(backend: Backend) throws {
+    let test = try StoreUnderTest(backend)
+    _ = try test.store.request(request("a@example.org"), asOf: day(1))
+    let key = try #require(try test.store.confirm([1], asOf: day(1)))
+    var record = try #require(try test.store.subscriber(key))
+    record.pausedUntil = day(60)
+    try test.store.update(record, asOf: day(2))
+    _ = try test.store.request(request("a@example.org", token: 2), asOf: day(3))
+    _ = try test.store.confirm([2], asOf: day(3))
+    #expect(try test.store.subscriber(key)?.pausedUntil == nil)
+  }
+
+  @Test(arguments: Backend.allCases)
+  func `no older copy brings an address back that was moved away from`(backend: Backend) throws {
+    let test = try StoreUnderTest(backend)
+    try addSubscriber(test.store, "a@example.org", topics: [latin])
+    let key = try #require(try test.store.subscriber(address("a@example.org"))).key
+    let (former, new) = (address("a@example.org"), address("b@example.org"))
+    #expect(try test.store.move(key, to: new, telling: nil, asOf: day(2)))
+    let log = DepartureLog(besideStore: test.folder.file("feedgen.db"))
+    #expect(try log.departures().map(\.date) == [day(2)])
+    #expect(try test.store.move(key, to: former, telling: nil, asOf: day(3)))
+    _ = try test.store.replay(try log.departures())
+    #expect(try test.store.subscriber(former)?.suppression == nil, "they have come back since")
+    #expect(try test.store.subscriber(key)?.subscriber.address == former)
+  }
+
   private func address(_ text: String) -> EmailAddress { EmailAddress(text)! }
 
   private func request(

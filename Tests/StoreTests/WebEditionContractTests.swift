@@ -23,7 +23,7 @@ import Testing
     let edition = try test.edition()
     try test.store.addWebEdition(edition, to: issue)
     #expect(try test.editions(.all) == [edition])
-    for standing in [IssueStanding.review, .held([.byHand]), .cancelled] {
+    for standing in [IssueStanding.review, .held([.byHand])] {
       try test.store.recordWebEditions()
       try test.store.setState(standing, of: issue)
       #expect(try test.store.hasStaleWebEditions())
@@ -34,6 +34,11 @@ import Testing
     try test.store.setState(.planned, of: issue)
     #expect(try test.store.hasWebEditions())
     #expect(try test.store.goneWebEditions() == [])
+    for standing in [IssueStanding.cancelled, .planned] {
+      try test.store.setState(standing, of: issue)
+      #expect(try !test.store.hasWebEditions(), "what was given up does not come back")
+      #expect(try test.store.goneWebEditions() == [edition.name])
+    }
   }
 
   @Test(arguments: Backend.allCases)

@@ -27,7 +27,7 @@ extension Subscribers {
           "\(old): must not be written to (\(reason.rawValue)), at another address neither."
         )
       }
-      guard try open.store.move(record.key, to: address) else {
+      guard try open.store.move(record.key, to: address, telling: nil, asOf: .now) else {
         throw ValidationError(
           "\(new): is another subscriber’s, or must not be written to; see “subscribers list”."
         )
