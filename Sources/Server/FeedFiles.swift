@@ -18,13 +18,13 @@ struct FeedFiles: Sendable {
 
   /// - Parameter path: of plain names, below the folder.
   /// - Returns: nil where there is nothing.
-  func response(to request: Request, _ path: String) -> Response? {
+  func response(to request: Request, _ path: String) throws -> Response? {
     if let moved = moved(path) { return moved }
     let kind = FileKind(path)
-    guard let file = PublishedFile(path, in: folder) else { return folderAddress(path) }
+    guard let file = try PublishedFile(path, in: folder) else { return try folderAddress(path) }
     var sent = file
     var headers = headers(of: path, kind)
-    if request.acceptsGzip, let packed = PublishedFile(path + ".gz", in: folder),
+    if request.acceptsGzip, let packed = try PublishedFile(path + ".gz", in: folder),
       packed.modified >= file.modified
     {
       sent = packed
@@ -58,8 +58,8 @@ struct FeedFiles: Sendable {
   }
 
   /// To the address of a folder that has a page, which ends in a slash.
-  private func folderAddress(_ path: String) -> Response? {
-    guard PublishedFile(path + "/index.html", in: folder) != nil else { return nil }
+  private func folderAddress(_ path: String) throws -> Response? {
+    guard try PublishedFile(path + "/index.html", in: folder) != nil else { return nil }
     return redirect(to: "\(site.feedsURL)\(path)/")
   }
 

@@ -12,14 +12,17 @@ struct PublishedFile: Sendable {
   let eTag: String
   private let descriptor: Descriptor
 
+  /// Nil where there is no such file.
+  ///
   /// - Parameter path: of plain names; no link is followed, and only regular files are opened.
-  init?(_ path: String, in folder: String) {
-    var descriptor = Descriptor(opening: folder, O_RDONLY | O_DIRECTORY)
+  /// - Throws: where the system can open no more files.
+  init?(_ path: String, in folder: String) throws {
+    var descriptor = try Descriptor(opening: folder, O_RDONLY | O_DIRECTORY)
     let names = path.split(separator: "/")
     for (place, name) in names.enumerated() {
       let isLast = place == names.count - 1
       let flags = O_RDONLY | O_NOFOLLOW | O_NONBLOCK | (isLast ? 0 : O_DIRECTORY)
-      descriptor = descriptor.flatMap { Descriptor(opening: String(name), in: $0, flags) }
+      descriptor = try descriptor.flatMap { try Descriptor(opening: String(name), in: $0, flags) }
     }
     var status = stat()
     guard let descriptor, unsafe fstat(descriptor.number, &status) == 0,
@@ -67,17 +70,32 @@ struct PublishedFile: Sendable {
 private final class Descriptor: Sendable {
   let number: Int32
 
-  init?(opening path: String, _ flags: Int32) {
+  init?(opening path: String, _ flags: Int32) throws {
     number = unsafe open(path, flags | O_CLOEXEC)
-    guard number >= 0 else { return nil }
+    guard try isOpen(number) else { return nil }
   }
 
-  init?(opening name: String, in folder: Descriptor, _ flags: Int32) {
+  init?(opening name: String, in folder: Descriptor, _ flags: Int32) throws {
     number = unsafe openat(folder.number, name, flags | O_CLOEXEC)
-    guard number >= 0 else { return nil }
+    guard try isOpen(number) else { return nil }
   }
 
   deinit {
     if number >= 0 { close(number) }
   }
+}
+
+/// Whether a file could be opened; that there are too many open is not the same as that it is not
+/// there.
+private func isOpen(_ number: Int32) throws -> Bool {
+  if number >= 0 { return true }
+  let code = errno
+  guard ![EMFILE, ENFILE, ENOMEM, EIO].contains(code) else { throw OutOfFiles(code: code) }
+  return false
+}
+
+private struct OutOfFiles: Error, CustomStringConvertible {
+  var code: Int32
+
+  var description: String { "a file cannot be opened: \(unsafe String(cString: strerror(code)))" }
 }

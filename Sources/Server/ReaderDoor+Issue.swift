@@ -16,7 +16,7 @@ extension ReaderDoor {
     else { return failure(.badLink, language(visit)) }
     guard form.value(IssueReview.planField) == "\(shown.plan)"
     else { return page(shown, text, visit, isOutdated: true) }
-    try await store.ask { _ in try actions.decide(decision, name) }
+    try await store.ask { _ in try actions.decide(decision, shown) }
     return page(try await review() ?? shown, text, visit)
   }
 

@@ -9,9 +9,9 @@ extension ReaderDoor {
   /// as they like (RFC 8058 §3).
   func leave(_ visit: Visit, _ text: String) async throws -> Response {
     guard let token = token(text, for: .leave) else { return failure(.badLink, language(visit)) }
-    if visit.method == .post { return try await leave(visit, token) }
     let record = try await store.ask { try $0.subscriber(token.subscriber) }
-    let topic = token.scope.flatMap { Slug($0) }
+    let topic = try await topic(of: token)
+    if visit.method == .post { return try await leave(visit, token, topic, record) }
     guard let record, record.suppression == nil,
       topic.map(record.subscriber.topics.contains) ?? true
     else { return page(.left(topic: topic), language(visit, record)) }
@@ -24,16 +24,26 @@ extension ReaderDoor {
     return page(message, language(visit, record))
   }
 
-  private func leave(_ visit: Visit, _ token: AccessToken) async throws -> Response {
-    guard visit.sends(.oneClick) else { return failure(.badLink, language(visit)) }
-    let topic = token.scope.flatMap { Slug($0) }
+  /// What the topic that a link is about is called now.
+  private func topic(of token: AccessToken) async throws -> Slug? {
+    guard let slug = token.scope.flatMap({ Slug($0) }) else { return nil }
+    return try await store.ask { try $0.topic(slug) } ?? slug
+  }
+
+  private func leave(
+    _ visit: Visit,
+    _ token: AccessToken,
+    _ topic: Slug?,
+    _ record: SubscriberRecord?
+  ) async throws -> Response {
+    guard visit.sends(.oneClick) else { return failure(.badLink, language(visit, record)) }
     if let topic {
       let now = now
       try await store.ask { try $0.leave(topic, by: token.subscriber, asOf: now) }
     } else {
       try await store.leave(token.subscriber)
     }
-    return page(.left(topic: topic), language(visit))
+    return page(.left(topic: topic), language(visit, record))
   }
 
   /// The language of a subscriber, unless the visitor asks for another.

@@ -9,7 +9,7 @@ extension ReaderDoor {
   /// The button that gives all of it, as JSON, and what it gives.
   func data(_ visit: Visit, _ text: String) async throws -> Response {
     guard let (_, record) = try await subscriber(text, for: .data)
-    else { return failure(.expired, language(visit)) }
+    else { return failure(reason(text, for: .data), language(visit)) }
     let language = language(visit, record)
     guard visit.method == .post else {
       return page(.data(record.subscriber.address, token: text), language)
@@ -30,7 +30,7 @@ extension ReaderDoor {
   /// The button that erases all of it.
   func erase(_ visit: Visit, _ text: String) async throws -> Response {
     guard let (_, record) = try await subscriber(text, for: .erase)
-    else { return failure(.expired, language(visit)) }
+    else { return failure(reason(text, for: .erase), language(visit)) }
     let language = language(visit, record)
     guard visit.method == .post else {
       return page(.erase(record.subscriber.address, token: text), language)

@@ -48,10 +48,11 @@ extension ReaderDoor {
     pause: String?
   ) -> SubscriberRecord {
     var changed = record
-    // What is closed cannot be chosen, nor taken away by who does not see it.
-    let kept = record.subscriber.topics.filter { settings.site.topic($0)?.isRetired == true }
-    let topics = answers.topics.union(kept)
-    changed.subscriber.topics = settings.site.topics.map(\.slug).filter(topics.contains)
+    // What is closed, or was added since this server began, cannot be chosen, nor taken away by who
+    // does not see it.
+    let kept = record.subscriber.topics.filter { settings.site.topic($0)?.isRetired ?? true }
+    let chosen = settings.site.topics.map(\.slug).filter(answers.topics.contains)
+    changed.subscriber.topics = chosen + kept
     changed.subscriber.cadence = answers.cadence
     changed.subscriber.language = answers.language
     if pause == "0" { changed.pausedUntil = nil }

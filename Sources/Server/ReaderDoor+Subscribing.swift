@@ -24,13 +24,16 @@ extension ReaderDoor {
       let form = self.form(answers, problems: answers.problems)
       return html(renderer.page(form, in: language(visit)), .unprocessableContent)
     }
-    guard rate.allows(visit.client, now: now) else {
-      var response = failure(.tooMany, language(visit))
-      response.headers[.retryAfter] = "3600"
-      return response
-    }
+    guard rate.allows(visit.client, now: now) else { return tooMany(visit) }
     try await request(subscriber, shownIn: language(visit))
     return checkMail(visit, answers)
+  }
+
+  /// For who asks for more mail than their network may.
+  func tooMany(_ visit: Visit) -> Response {
+    var response = failure(.tooMany, language(visit))
+    response.headers[.retryAfter] = "3600"
+    return response
   }
 
   /// The same for whoever asks, so that nobody learns who is subscribed.
@@ -117,9 +120,13 @@ extension ReaderDoor {
     guard visit.method != .post || visit.sends(.confirm) else { return failure(.badLink, language) }
     guard let key = try await store.ask({ try $0.confirm(hash, asOf: now) })
     else { return failure(.expired, language) }
+    let record = try await store.ask { try $0.subscriber(key) }
+    guard record?.suppression == nil else { return page(.left(topic: nil), language) }
+    let actions = settings.actions
     let message = DoorMessage.confirmed(
       topics: subscriber.topics,
       next: settings.actions.nextLetter(subscriber.cadence),
+      latest: try await store.ask { _ in try actions.latestIssue() },
       preferences: link(.preferences, of: key)
     )
     return page(message, language)
@@ -129,12 +136,13 @@ extension ReaderDoor {
   func refuse(_ visit: Visit, _ text: String) async throws -> Response {
     let now = now
     guard let hash = tokenHash(text) else { return failure(.badLink, language(visit)) }
-    guard let request = try await store.ask({ try $0.request(of: hash, asOf: now) })
+    guard let address = try await store.ask({ try $0.recipient(of: hash, asOf: now) })
     else { return failure(.expired, language(visit)) }
-    let language = renderer.language(request.subscriber.language.tag)
-    guard visit.method == .post else {
-      return page(.refuse(request.subscriber.address, token: text), language)
-    }
+    let request = try await store.ask { try $0.request(of: hash, asOf: now) }
+    let language = renderer.language(
+      visit.query?.value("lang") ?? request?.subscriber.language.tag
+    )
+    guard visit.method == .post else { return page(.refuse(address, token: text), language) }
     guard visit.sends(.oneClick) else { return failure(.badLink, language) }
     try await store.ask { try $0.refuse(hash, asOf: now) }
     return page(.refused, language)

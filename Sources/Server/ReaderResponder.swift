@@ -45,7 +45,7 @@ struct ReaderResponder: HTTPResponder {
     guard route.allows(request.method) else { return refusal(request, route, query) }
     do {
       if case .file(let path) = route {
-        return files.response(to: request, path) ?? door.failure(.notFound, query)
+        return try files.response(to: request, path) ?? door.failure(.notFound, query)
       }
       var visit = Visit(
         method: request.method,

@@ -37,8 +37,12 @@ package struct ReaderServer: Sendable {
   }
 
   private func channel(_ limits: ReaderSettings.Limits) -> HTTP1Channel.Configuration {
-    HTTP1Channel.Configuration(
-      additionalChannelHandlers: [RequestDeadline(limits)],
+    let counts = ConnectionCounts(
+      atMost: limits.connectionsOfAddress,
+      exempt: settings.trustedProxies
+    )
+    return HTTP1Channel.Configuration(
+      additionalChannelHandlers: [ConnectionLimit(counts), RequestDeadline(limits)],
       idleTimeout: .seconds(limits.idleSeconds),
       httpDecoderConfiguration: .init(
         maxHeaderFieldSize: limits.headerBytes,

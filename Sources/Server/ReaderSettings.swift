@@ -7,7 +7,9 @@ package import Store
 package struct ReaderSettings: Sendable {
   /// What keeps strangers from taking all there is.
   package struct Limits: Sendable {
-    package var connections = 1000
+    package var connections = 500
+    /// Of one address, unless it is a trusted proxy's.
+    package var connectionsOfAddress = 20
     package var headerBytes = 16_384
     package var headerFields = 64
     package var bodyBytes = 16_384
@@ -58,8 +60,10 @@ package struct ReaderSettings: Sendable {
     package var nextLetter: @Sendable (Cadence) -> CivilDate?
     /// What can be seen of an issue, and decided about it; nil where there is none.
     package var issue: @Sendable (IssueName) throws -> IssueReview?
-    /// Decides about an issue, unless that is not possible any more.
-    package var decide: @Sendable (IssueDecision, IssueName) throws -> Void
+    /// Decides about an issue, unless that is not possible any more, or it has another plan.
+    package var decide: @Sendable (IssueDecision, IssueReview) throws -> Void
+    /// Where the latest issue can be read; nil where there is none yet.
+    package var latestIssue: @Sendable () throws -> String?
 
     package init(
       now: @escaping @Sendable () -> Instant,
@@ -67,7 +71,8 @@ package struct ReaderSettings: Sendable {
       send: @escaping @Sendable () -> Void,
       nextLetter: @escaping @Sendable (Cadence) -> CivilDate?,
       issue: @escaping @Sendable (IssueName) throws -> IssueReview?,
-      decide: @escaping @Sendable (IssueDecision, IssueName) throws -> Void
+      decide: @escaping @Sendable (IssueDecision, IssueReview) throws -> Void,
+      latestIssue: @escaping @Sendable () throws -> String?
     ) {
       self.now = now
       self.address = address
@@ -75,6 +80,7 @@ package struct ReaderSettings: Sendable {
       self.nextLetter = nextLetter
       self.issue = issue
       self.decide = decide
+      self.latestIssue = latestIssue
     }
   }
 

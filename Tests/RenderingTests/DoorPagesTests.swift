@@ -35,7 +35,10 @@ import Testing
     [
       ("check-mail", .checkMail(address: "\(Self.address)")),
       ("confirm", .confirm(Self.address, topics: topics, token: "C")),
-      ("confirmed", .confirmed(topics: topics, next: CivilDate("2026-11-30"), preferences: "P")),
+      (
+        "confirmed",
+        .confirmed(topics: topics, next: CivilDate("2026-11-30"), latest: nil, preferences: "P")
+      ),
       ("leave", .leave(Self.address, topic: nil, token: "L", preferences: "P")),
       ("leave-topic", .leave(Self.address, topic: topics[0], token: "L", preferences: "P")),
       ("left", .left(topic: nil)),

@@ -70,7 +70,10 @@ final class DoorUnderTest: Sendable {
         send: { behind.state.withLock { $0.sends += 1 } },
         nextLetter: { _ in CivilDate("2026-11-23") },
         issue: { name in behind.state.withLock { $0.issues[name] } },
-        decide: { decision, name in behind.state.withLock { $0.decided.append((decision, name)) } }
+        decide: { decision, review in
+          behind.state.withLock { $0.decided.append((decision, review.name)) }
+        },
+        latestIssue: { "https://veille.example.org/feeds/digests/latest.html" }
       )
     )
     configure(&settings)
@@ -160,7 +163,7 @@ final class DoorUnderTest: Sendable {
     /// The path of its link to a page.
     func path(_ place: String) -> String? {
       guard let start = text.firstRange(of: "org/\(place)/")?.lowerBound else { return nil }
-      return String(Substring(text.utf8[start...].dropFirst(3).prefix { $0 > 0x20 }))
+      return String(Substring(text.utf8[start...].dropFirst(3).prefix(while: isOfPath)))
     }
   }
 
@@ -183,6 +186,9 @@ final class DoorUnderTest: Sendable {
     return String(decoding: bytes.withLock { $0 }, as: UTF8.self)
   }
 }
+
+/// Whether a byte belongs to a path, and not to what stands around it.
+private func isOfPath(_ byte: UInt8) -> Bool { byte > 0x20 && byte != UInt8(ascii: ">") }
 
 /// Takes a response's body.
 private struct Collector: ResponseBodyWriter {

@@ -94,4 +94,17 @@ import Testing
       #expect(FormFields(cut, contentType: "multipart/form-data; boundary=b") == nil)
     }
   }
+
+  @Test func `an address has so many connections, and a proxy any number`() throws {
+    let counts = ConnectionCounts(atMost: 2, exempt: [IPNetwork("10.0.0.0/8")!])
+    let stranger = IPAddress("192.0.2.1")!
+    #expect([0, 1, 2].map { _ in counts.add(stranger) } == [true, true, false])
+    #expect(counts.add(IPAddress("192.0.2.2")!))
+    for proxy in ["10.1.2.3", "127.0.0.1", "::1"] {
+      #expect((0..<5).allSatisfy { _ in counts.add(IPAddress(proxy)!) })
+    }
+    counts.remove(stranger)
+    counts.remove(stranger)
+    #expect(counts.add(stranger) && !counts.add(stranger))
+  }
 }

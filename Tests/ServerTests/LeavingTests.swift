@@ -75,6 +75,20 @@ import Testing
     #expect(try door.store.subscriber(key)?.suppression == nil)
   }
 
+  @Test func `a link for one topic leaves it also under the name that it has now`() async throws {
+    let key = try door.subscribe("b@courrier.example", topics: ["amerique-latine", "bielorussie"])
+    let url = "/unsubscribe/" + door.token(.leave, key, topic: "bielorussie")
+    let belarus = Topic(
+      slug: Slug("belarus")!,
+      title: "Biélorussie",
+      was: [Slug("bielorussie")!]
+    )
+    try door.store.setTopics([site.topics[0], belarus], asOf: door.now)
+    #expect(try await door.ask(.get, url).body.contains("value=\"One-Click\""))
+    #expect(try await door.ask(.post, url, "List-Unsubscribe=One-Click").status == 200)
+    #expect(try door.store.subscriber(key)?.subscriber.topics.map(\.text) == ["amerique-latine"])
+  }
+
   @Test func `a token that nobody signed gets one answer, whatever is wrong with it`()
     async throws
   {

@@ -59,27 +59,72 @@ import Testing
 
   @Test func `nobody takes the address of somebody else`() async throws {
     let other = try door.subscribe("ines@courrier.example")
-    let token = AccessToken(.arrive, subscriber: key, scope: "ines@courrier.example")
-    let url = "/arrive/" + token.signed(with: door.tokens)
-    #expect(try await door.ask(.post, url, "confirm=yes").status == 409)
+    let form = try await self.form()
+    _ = try await door.ask(.post, form, "email=ines@courrier.example")
+    let url = try #require(try door.takeLetter()?.path("arrive"))
+    #expect(try await door.ask(.post, url, "confirm=yes").body.contains("ne peut pas être choisie"))
     #expect(try door.store.subscriber(other)?.subscriber.address.localPart == "ines")
     #expect(try door.store.subscriber(key)?.subscriber.address.localPart == "camille")
   }
 
   @Test func `a link is good for an hour, and for what it was asked for`() async throws {
-    _ = try await door.ask(.post, preferences, "ask=move")
-    let form = try #require(try door.takeLetter()?.path("move"))
-    #expect(try await door.ask(.get, "/move/" + door.token(.preferences, key)).status == 410)
+    let form = try await self.form()
+    #expect(try await door.ask(.get, "/move/" + door.token(.preferences, key)).status == 400)
     door.now = door.now.advanced(by: .minutes(61))
     #expect(try await door.ask(.get, form).status == 410)
   }
 
   @Test func `an address is sent no more than a few links a day`() async throws {
-    for _ in 0..<8 { _ = try await door.ask(.post, preferences, "ask=erase") }
+    for place in 0..<8 {
+      _ = try await door.ask(.post, preferences, "ask=erase", from: "192.0.\(place).1")
+    }
     #expect(door.sends == RequestLimits.mostLetters)
     door.now = door.now.advanced(by: .hours(25))
     _ = try await door.ask(.post, preferences, "ask=erase")
     #expect(door.sends == RequestLimits.mostLetters + 1)
+  }
+
+  @Test func `nobody has strangers written to by moving to them`() async throws {
+    let form = try await self.form()
+    var answers: [Int] = []
+    for number in 0..<20 {
+      answers.append(try await door.ask(.post, form, "email=l\(number)@x.example").status)
+    }
+    #expect(answers.filter { $0 == 200 }.count < 10 && answers.last == 429)
+    while let letter = try door.takeLetter() {
+      #expect(letter.text.contains("List-Unsubscribe: <https://veille.example.org/refuse/"))
+    }
+    let again = try await door.ask(.post, form, "email=l0@x.example", from: "198.51.100.1")
+    #expect(again.status == 200)
+    #expect(try door.takeLetter() == nil, "one address is asked once a day")
+  }
+
+  @Test func `an address that was typed in may refuse for ever`() async throws {
+    _ = try await door.ask(.post, try await form(), "email=ines@courrier.example")
+    let refuse = try #require(try door.takeLetter()?.path("refuse"))
+    #expect(try await door.ask(.get, refuse).body.contains("i…@courrier.example"))
+    #expect(try await door.ask(.post, refuse, "List-Unsubscribe=One-Click").status == 200)
+    door.now = door.now.advanced(by: .days(40))
+    _ = try await door.ask(.post, try await form(), "email=ines@courrier.example")
+    #expect(try door.takeLetter() == nil)
+  }
+
+  @Test func `links that went to the former address are good for nothing at the new one`()
+    async throws
+  {
+    let form = try await self.form()
+    _ = try await door.ask(.post, preferences, "ask=erase")
+    let erase = try #require(try door.takeLetter()?.path("erase"))
+    _ = try await door.ask(.post, form, "email=ines@courrier.example")
+    let arrival = try #require(try door.takeLetter()?.path("arrive"))
+    _ = try await door.ask(.post, arrival, "confirm=yes")
+    #expect(try await door.ask(.get, erase).status == 410)
+    #expect(try await door.ask(.get, form).status == 410)
+  }
+
+  private func form() async throws -> String {
+    _ = try await door.ask(.post, preferences, "ask=move")
+    return try #require(try door.takeLetter()?.path("move"))
   }
 
   @Test func `a letter whose link has expired is not sent any more, and forgotten`() async throws {
@@ -111,7 +156,7 @@ import Testing
     #expect(answer.status == 200 && answer.headers[.cacheControl] == "no-store")
     #expect(answer.headers[.contentDisposition]?.hasPrefix("attachment") == true)
     #expect(answer.body.contains("camille@courrier.example"))
-    #expect(try await door.ask(.get, "/data/" + door.token(.preferences, key)).status == 410)
+    #expect(try await door.ask(.get, "/data/" + door.token(.preferences, key)).status == 400)
   }
 
   @Test func `all of it is erased by who has the mailbox`() async throws {

@@ -6,8 +6,9 @@ package enum DoorMessage: Equatable, Sendable {
   case confirm(EmailAddress, topics: [Slug], token: String)
   /// - Parameters:
   ///   - next: the day of the next letter, where it is known.
+  ///   - latest: where the latest issue can be read, where there is one.
   ///   - preferences: the token of the page where they can be changed.
-  case confirmed(topics: [Slug], next: CivilDate?, preferences: String)
+  case confirmed(topics: [Slug], next: CivilDate?, latest: String?, preferences: String)
   case leave(EmailAddress, topic: Slug?, token: String, preferences: String)
   case left(topic: Slug?)
   case refuse(EmailAddress, token: String)

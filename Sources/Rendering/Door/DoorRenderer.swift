@@ -32,7 +32,9 @@ package struct DoorRenderer: Sendable {
 
   /// The language of pages for somebody who asks for this one; the site's where there are no words.
   package func language(_ tag: String?) -> Language {
-    languages.first { $0.tag == tag } ?? languages[0]
+    let primary = tag.flatMap { Language($0) }?.primary
+    return languages.first { $0.tag == tag } ?? languages.first { $0.primary == primary }
+      ?? languages[0]
   }
 
   package func page(_ form: SubscribeForm, in language: Language) -> [UInt8] {

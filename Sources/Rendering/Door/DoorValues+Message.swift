@@ -85,7 +85,8 @@ extension DoorValues {
     switch message {
     case .checkMail(let address): checkMail(address)
     case .confirm(let address, let topics, let token): confirm(address, topics, token)
-    case .confirmed(let topics, let next, let token): confirmed(topics, next, token)
+    case .confirmed(let topics, let next, let latest, let token):
+      confirmed(topics, next, latest, token)
     case .leave(let address, let topic, let token, let preferences):
       leave(address, topic, token, preferences)
     case .left(let topic): left(topic)
@@ -123,7 +124,12 @@ extension DoorValues {
     )
   }
 
-  private func confirmed(_ topics: [Slug], _ next: CivilDate?, _ token: String) -> Words {
+  private func confirmed(
+    _ topics: [Slug],
+    _ next: CivilDate?,
+    _ latest: String?,
+    _ token: String
+  ) -> Words {
     let topics = ["topics": names(of: topics)]
     let text =
       next.map { date in
@@ -134,7 +140,11 @@ extension DoorValues {
       title: catalog.text(.confirmedTitle),
       paragraphs: [text],
       ways: [
-        Way(label: .readLatest, href: site.feedsURL, look: .button),
+        Way(
+          label: latest == nil ? .readLatest : .readLatestIssue,
+          href: latest ?? site.feedsURL,
+          look: .button
+        ),
         Way(label: .changePreferences, href: path + DoorPlace.preferences + token, look: .link),
       ]
     )

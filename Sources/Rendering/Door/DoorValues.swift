@@ -198,7 +198,8 @@ extension DoorValues {
   }
 
   private func languages(chosen: Language?) -> [[String: Any]] {
-    languages.map { language, name in
+    let chosen = languages.map(\.tag).first { $0.primary == chosen?.primary } ?? chosen
+    return languages.map { language, name in
       [
         "tag": escaped(language.tag), "name": escaped(name),
         "isChosen": language == chosen ?? catalog.language,

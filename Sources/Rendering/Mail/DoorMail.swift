@@ -67,19 +67,24 @@ package struct DoorMail: Sendable {
   }
 
   /// What asks a subscriber's new address whether it is theirs.
+  ///
+  /// - Parameter refusal: the token with which it says never to be written to again.
   package func arrival(
     to recipient: EmailAddress,
     token: String,
+    refusal: String,
     in language: Language,
     date: Instant
   ) -> [UInt8] {
+    let refuse = serverURL + DoorPlace.refuse + refusal
     let words = Words(
       subject: .arriveSubject,
       paragraphs: [
         .phrase(.arriveLink), .address(serverURL + DoorPlace.arrive + token), .phrase(.linkIgnore),
+        .phrase(.confirmationRefuse, followedBy: refuse),
       ]
     )
-    return message(words, to: recipient, in: language, named: token, date: date)
+    return message(words, to: recipient, in: language, named: token, date: date, leaving: refuse)
   }
 
   /// Tells the former address of a subscriber that it is the former one.
@@ -116,8 +121,8 @@ extension DoorMail {
     date: Instant,
     leaving: String? = nil
   ) -> [UInt8] {
-    guard let catalog = catalogs[language] ?? catalogs[site.language] ?? catalogs.values.first
-    else { return [] }
+    let related = catalogs.first { $0.key.primary == language.primary }?.value
+    guard let catalog = catalogs[language] ?? related ?? catalogs[site.language] else { return [] }
     let subject = catalog.text(words.subject, publication)
     let fields =
       [

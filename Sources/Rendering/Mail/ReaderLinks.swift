@@ -52,4 +52,11 @@ package enum DoorPlace {
   package static let arrive = "arrive/"
   package static let stylesheet = "site.css"
   package static let health = "health"
+
+  /// The first part of each path; a topic of the same name would be out of reach beside them.
+  package static let names =
+    [subscribe, health]
+    + [confirm, refuse, leave, preferences, issue, data, erase, move, arrive].map {
+      String($0.dropLast())
+    }
 }

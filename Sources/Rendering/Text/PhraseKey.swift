@@ -87,6 +87,7 @@ enum PhraseKey: String, CaseIterable, Sendable {
   case confirmedText = "confirmed-text"
   case confirmedSoon = "confirmed-soon"
   case readLatest = "read-latest"
+  case readLatestIssue = "read-latest-issue"
   case changePreferences = "change-preferences"
   case leaveText = "leave-text"
   case leaveTopicText = "leave-topic-text"
