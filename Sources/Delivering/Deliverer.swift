@@ -121,7 +121,10 @@ package struct Deliverer: Sendable {
     )
     let report = try engine.run()
     journal.remove()
-    try queue.note(standing.after(report, now: settings.clock()), of: profile.name)
+    // What strangers make the reader's door send says nothing about the digests.
+    if !settings.takesConfirmationsOnly {
+      try queue.note(standing.after(report, now: settings.clock()), of: profile.name)
+    }
     return report
   }
 

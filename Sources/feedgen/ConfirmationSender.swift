@@ -51,6 +51,15 @@ final class ConfirmationSender: Sendable {
     queue.sync {}
   }
 
+  /// Whether the editor has stopped all mail.
+  private var isOnHold: Bool {
+    FileManager.default.fileExists(atPath: site.configuration.holdPath)
+  }
+
+  private var schedule: RetrySchedule {
+    RetrySchedule(repeatsUncertain: site.site.mail?.repeatsUncertain ?? true)
+  }
+
   private var isStopped: Bool { state.withLock { $0.isStopped } }
 
   private func tick() {
@@ -64,7 +73,7 @@ final class ConfirmationSender: Sendable {
     state.withLock { $0.isAwake = false }
     attempt {
       guard try site.store.hasConfirmations(now: .now), !isStopped else { return }
-      guard try site.mailHold(asOf: .now) == nil else { return }
+      guard try site.mailHold(asOf: .now) == nil, !isOnHold else { return }
       try deliver()
     }
   }
@@ -82,6 +91,7 @@ final class ConfirmationSender: Sendable {
         run: nextRun(),
         asOf: .now,
         clock: { .now },
+        schedule: schedule,
         signers: try site.signers(),
         sender: { _ in mail.envelopeSender },
         takesConfirmationsOnly: true,
@@ -93,7 +103,7 @@ final class ConfirmationSender: Sendable {
     )
     let report = try deliverer.deliver(
       to: destination,
-      Deliverer.Watch(shouldStop: { self.isStopped })
+      Deliverer.Watch(shouldStop: { self.isStopped }, isOnHold: { self.isOnHold })
     )
     if case .failed(let error) = report.end { throw error }
   }
@@ -101,7 +111,7 @@ final class ConfirmationSender: Sendable {
   private func nextRun() -> String {
     state.withLock { state in
       state.runs += 1
-      return "serve-\(getpid())-\(state.runs)"
+      return "serve-\(getpid())-\(Instant.now.seconds)-\(state.runs)"
     }
   }
 
@@ -109,6 +119,7 @@ final class ConfirmationSender: Sendable {
     try DeliveryRecovery(
       queue: site.store,
       journals: JournalFolder(beside: site.configuration.storePath),
+      schedule: schedule,
       clock: { .now }
     ).recover()
   }

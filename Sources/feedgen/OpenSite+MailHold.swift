@@ -23,9 +23,12 @@ extension OpenSite {
 
   /// Why this may not be the store that sent last.
   private func doubt() throws -> MailHold.Reason? {
+    // The mark first: another run may be raising both, the store's count before it.
+    guard let mark = SendingMark(beside: configuration.storePath) else {
+      let hasSent = try store.sending().count > 0
+      return hasSent && SendingMark(beside: configuration.storePath) == nil ? .unmarked : nil
+    }
     let sending = try store.sending()
-    guard let mark = SendingMark(beside: configuration.storePath)
-    else { return sending.count > 0 ? .unmarked : nil }
     if mark.count > sending.count { return .older }
     guard let sender = sending.machine, let machine = machineName(), sender != machine
     else { return nil }

@@ -27,6 +27,11 @@ package struct JournalFolder: Sendable {
     let file = unsafe open(path, flags, 0o600)
     guard file >= 0, flock(file, LOCK_EX | LOCK_NB) == 0
     else { throw JournalError(path: path, detail: lastFailure()) }
+    // Between the two another run may have taken it for a dead one's, and removed it.
+    guard unsafe access(path, F_OK) == 0 else {
+      close(file)
+      return try begin(run, kind)
+    }
     return try JournalFile(path: path, file: file, header: JournalHeader(kind: kind).bytes)
   }
 

@@ -35,12 +35,21 @@ struct Serve: SiteCommand {
     guard let door = configuration.server else { throw ServeRefusal.notConfigured(configuration) }
     if form { return report.print(try SubscribeSnippet(configuration).text + "\n") }
     guard getuid() != 0, geteuid() != 0 else { throw ServeRefusal.root }
+    allowManyFiles()
     let open = try OpenSite(configuration, asOf: .now)
     let sender = ConfirmationSender(open)
     sender.start()
+    defer { sender.stop() }
     let settings = try open.readerSettings(door, send: { sender.wake() })
     try wait { try await ReaderServer(settings, logger: logger).run() }
-    sender.stop()
+  }
+
+  /// Every connection is a file, and most open one.
+  private func allowManyFiles() {
+    var limit = rlimit()
+    guard unsafe getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else { return }
+    limit.rlim_cur = min(limit.rlim_max, 4096)
+    _ = unsafe setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
   }
 
   private var logger: Logger {
@@ -128,11 +137,15 @@ extension OpenSite {
         send: send,
         nextLetter: { [site] cadence in site.nextLetter(of: cadence, after: .now) },
         issue: { [self] name in try review(of: name) },
-        decide: { [store] decision, name in
-          guard let issue = try store.issue(name),
+        decide: { [store] decision, shown in
+          guard let issue = try store.issue(shown.name), issue.key == shown.plan,
             try store.refusal(of: decision, about: issue) == nil
           else { return }
           try store.decide(decision, about: issue, at: .now)
+        },
+        latestIssue: { [site, store] in
+          try store.webEditionHeads().first
+            .map { site.feedsURL + WebEditionPlace.page(of: $0.name) }
         }
       )
     )

@@ -1,4 +1,5 @@
 import Model
+import Rendering
 import Server
 
 /// How the reader's door is reached.
@@ -56,6 +57,18 @@ extension ConfigurationDecoder {
       return nil
     }
     return address.folder
+  }
+
+  /// The pages of the door are found before the feeds of a topic that is called like one of them.
+  func noteHiddenTopics(_ root: Section, of site: Site?) {
+    guard let site, site.serverURL == site.feedsURL else { return }
+    for topic in site.topics where DoorPlace.names.contains(topic.slug.text) {
+      root.note(
+        "the topic “\(topic.slug)” would be hidden by a page of “feedgen serve”; give “server.url” "
+          + "another path than “site.feeds_url”, or the topic another slug",
+        at: "topics"
+      )
+    }
   }
 
   private func trustedProxies(_ section: Section) -> [IPNetwork] {

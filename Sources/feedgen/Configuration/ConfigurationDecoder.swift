@@ -31,6 +31,7 @@ struct ConfigurationDecoder {
     site?.notify = notify(root)
     let server = server(root)
     site?.serverURL = server?.url
+    noteHiddenTopics(root, of: site)
     let paths = paths(root, outbox: mail?.outbox)
     guard findings.isEmpty, let site, let paths else { return nil }
     return Configuration(

@@ -33,12 +33,13 @@ struct Keys: Sendable {
   }
 
   private static func tokens(in folder: String) throws(KeysError) -> TokenKeys {
-    var keys = [UInt8(1): try key(tokenFile, in: folder)]
-    for number in UInt8(2)...255 {
+    var keys: [UInt8: [UInt8]] = [:]
+    for number in UInt8(1)...255 {
       let name = "token-\(number).key"
       guard unsafe access("\(folder)/\(name)", F_OK) == 0 else { continue }
       keys[number] = try key(name, in: folder)
     }
+    guard !keys.isEmpty else { throw .missing(path: "\(folder)/\(tokenFile)") }
     return TokenKeys(keys)
   }
 
