@@ -7,7 +7,7 @@ package import Store
 package struct ReaderSettings: Sendable {
   /// What keeps strangers from taking all there is.
   package struct Limits: Sendable {
-    package var connections = 500
+    package var connections = 1000
     /// Of one address, unless it is a trusted proxy's.
     package var connectionsOfAddress = 20
     package var headerBytes = 16_384
