@@ -98,7 +98,7 @@ let package = Package(
     .target(
       name: "Server",
       dependencies: [
-        "Cryptography", "Model", "Rendering", "Store",
+        "Cryptography", "Model", "Publishing", "Rendering", "Store",
         .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "HummingbirdCore", package: "hummingbird"),

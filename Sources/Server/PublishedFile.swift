@@ -1,5 +1,6 @@
 import Glibc
 import Hummingbird
+import Publishing
 
 /// A file of the output folder, open: what is sent is one version of it, whatever replaces it.
 struct PublishedFile: Sendable {
@@ -24,16 +25,13 @@ struct PublishedFile: Sendable {
       let flags = O_RDONLY | O_NOFOLLOW | O_NONBLOCK | (isLast ? 0 : O_DIRECTORY)
       descriptor = try descriptor.flatMap { try Descriptor(opening: String(name), in: $0, flags) }
     }
-    var status = stat()
-    guard let descriptor, unsafe fstat(descriptor.number, &status) == 0,
-      status.st_mode & S_IFMT == S_IFREG
+    guard let descriptor, let status = FileStatus(of: descriptor.number), status.kind == .file
     else { return nil }
     self.descriptor = descriptor
-    size = Int(status.st_size)
-    modified = Int64(status.st_mtim.tv_sec)
-    let nanoseconds = Int64(status.st_mtim.tv_nsec)
+    size = status.size
+    modified = status.modified.seconds
     eTag =
-      "\"\(String(modified, radix: 16))-\(String(nanoseconds, radix: 16))-"
+      "\"\(String(modified, radix: 16))-\(String(status.modified.nanoseconds, radix: 16))-"
       + "\(String(size, radix: 16))\""
   }
 

@@ -1,4 +1,5 @@
 import Glibc
+import Publishing
 
 /// A file with messages: an mbox, where it begins with `From `; otherwise one message.
 ///
@@ -70,8 +71,7 @@ func readMessages(
 
 extension OpenFile {
   var isRegular: Bool {
-    var status = stat()
-    return unsafe fstat(descriptor, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+    FileStatus(of: descriptor)?.kind == .file
   }
 
   /// The first bytes.

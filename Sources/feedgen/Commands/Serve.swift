@@ -35,21 +35,14 @@ struct Serve: SiteCommand {
     guard let door = configuration.server else { throw ServeRefusal.notConfigured(configuration) }
     if form { return report.print(try SubscribeSnippet(configuration).text + "\n") }
     guard getuid() != 0, geteuid() != 0 else { throw ServeRefusal.root }
-    allowManyFiles()
+    // Every connection is a file, and most open one.
+    allowOpenFiles(4096)
     let open = try OpenSite(configuration, asOf: .now)
     let sender = ConfirmationSender(open)
     sender.start()
     defer { sender.stop() }
     let settings = try open.readerSettings(door, send: { sender.wake() })
     try wait { try await ReaderServer(settings, logger: logger).run() }
-  }
-
-  /// Every connection is a file, and most open one.
-  private func allowManyFiles() {
-    var limit = rlimit()
-    guard unsafe getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else { return }
-    limit.rlim_cur = min(limit.rlim_max, 4096)
-    _ = unsafe setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
   }
 
   private var logger: Logger {

@@ -1,6 +1,5 @@
-// Where modules with Dispatch in them are imported, the compiler takes stat(2) for CDispatch’s.
-import CDispatch
 import Glibc
+import Publishing
 
 /// Why a file that only its owner may read cannot be read or written.
 enum FileError: Error, Equatable, CustomStringConvertible {
@@ -68,10 +67,9 @@ struct OpenFile: ~Copyable {
 /// The mode is that of the open file, so that no other can be put in its place between.
 func privateFile(at path: String, atMost limit: Int) throws(FileError) -> [UInt8] {
   let file = try OpenFile(path, O_RDONLY)
-  var status = stat()
-  guard unsafe fstat(file.descriptor, &status) == 0 else { throw .last }
-  guard status.st_mode & S_IFMT == S_IFREG else { throw .system("not a file") }
-  guard status.st_mode & 0o077 == 0 else { throw .readableByOthers }
+  guard let status = FileStatus(of: file.descriptor) else { throw .last }
+  guard status.kind == .file else { throw .system("not a file") }
+  guard status.permissions & 0o077 == 0 else { throw .readableByOthers }
   return try file.read(atMost: limit)
 }
 

@@ -1,6 +1,7 @@
 import Foundation
 import Glibc
 import Model
+import Publishing
 
 /// A folder of backups, of which the newest are kept.
 struct BackupShelf {
@@ -82,9 +83,8 @@ struct BackupShelf {
   private func removeOldDrafts(asOf now: Instant) {
     for name in names(in: folder) where name.hasPrefix(".\(BackupShelf.prefix)") {
       let path = "\(folder)/\(name)"
-      var status = stat()
-      guard unsafe lstat(path, &status) == 0, status.st_mode & S_IFMT == S_IFDIR,
-        now.since(Instant(seconds: Int64(status.st_mtim.tv_sec))) > .hours(1)
+      guard let status = FileStatus(at: path, followingLinks: false), status.kind == .folder,
+        now.since(Instant(seconds: status.modified.seconds)) > .hours(1)
       else { continue }
       try? removeAll(at: path)
     }

@@ -1,6 +1,7 @@
 import Foundation
 import Glibc
 import Model
+import Publishing
 import SQLiteStore
 import Store
 
@@ -58,7 +59,4 @@ struct BackupWriter {
   }
 }
 
-func isFile(_ path: String) -> Bool {
-  var status = stat()
-  return unsafe stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
-}
+func isFile(_ path: String) -> Bool { FileStatus(at: path, followingLinks: true)?.kind == .file }
