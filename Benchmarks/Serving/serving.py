@@ -201,8 +201,9 @@ def main():
                   f"p99 {times[int(len(times) * 0.99)]:.1f} ms; {left(site)} have left after a kill; "
                   f"{peak_memory:.0f} MiB at most")
         finally:
+            # Asked to end, nginx also ends its workers.
             for server in (door, nginx):
-                server.kill()
+                server.terminate()
                 server.wait()
 
 

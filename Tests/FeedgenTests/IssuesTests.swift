@@ -92,7 +92,7 @@ import Testing
     #expect(copy.to == "relecture@x.example")
     #expect(copy.subject.hasPrefix("À relire\u{202f}: Veille"))
     let words = copy.text.split(whereSeparator: \.isNewline).joined(separator: " ")
-    #expect(words.contains("Ce numéro part le 23\u{a0}novembre 2026 à 08:00, à 1 personne."))
+    #expect(words.contains("Ce numéro part le 23\u{a0}novembre 2026 à 08:00, à 1\u{a0}personne."))
     #expect(copy.text.contains("feedgen issues hold weekly/2026-11-23"))
     #expect(copy.text.contains("Le contrôle du message n’a rien trouvé."))
     #expect(try publish(site, "23T08:05:00").status == 0)

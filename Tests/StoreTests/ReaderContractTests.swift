@@ -108,9 +108,14 @@ import Testing
     _ = try test.store.request(request("a@example.org"), asOf: day(1))
     let key = try #require(try test.store.confirm([1], asOf: day(1)))
     try test.store.leave([key], asOf: day(2))
+    try test.publish(3...7)
+    _ = try test.plan(deliveries: 1)
+    #expect(try test.store.subscriber(key)?.covered == 0)
     _ = try test.store.request(request("a@example.org", token: 2), asOf: day(3))
     #expect(try test.store.confirm([2], asOf: day(3)) == key)
-    #expect(try test.store.subscriber(key)?.suppression == nil)
+    let record = try test.store.subscriber(key)
+    #expect(record?.suppression == nil)
+    #expect(record?.covered == 7, "the issue that they missed is settled")
   }
 
   @Test(arguments: Backend.allCases)
