@@ -176,7 +176,7 @@ struct Mailing {
       name: "bench",
       isPreviewing: false,
       messageKey: [1],
-      leaveTokens: leaveTokens,
+      leaveTokens: Self.leaveTokens,
       shouldStop: { false },
       progress: { _ in }
     )
