@@ -17,7 +17,7 @@ struct PostfixDeliveryTests {
     let rows = (1...Self.count).map { "l\($0)@news.example.org,2026-10-01,essai\n" }
     try site.folder.write("email,consent_at,consent_source\n" + rows.joined(), to: "table.csv")
     try #require(try site.run(["subscribers", "import", "table.csv"]).status == 0)
-    postfix = try PostfixServer(handingTo: 9)
+    postfix = try PostfixServer()
   }
 
   @Test func `everybody’s message lies in the mailbox once`() throws {
@@ -43,7 +43,7 @@ struct PostfixDeliveryTests {
     try site.folder.write("", to: "digests/HOLD")
     _ = try site.publish(23, relay)
     print("uncertain after the kill: \(try states())")
-    let reconciled = try site.run(["reconcile", postfix.log])
+    let reconciled = try site.run(["reconcile", postfix.logPath])
     #expect([0, 75].contains(reconciled.status), "\(reconciled.errors)")
     try FileManager.default.removeItem(atPath: site.folder.file("digests/HOLD"))
     let rest = try site.publish(23, relay)

@@ -22,10 +22,10 @@ struct ReconcileTests {
 
   /// Postfix has the first and has not the second; of both, the reply is lost.
   @Test func `each message is in the queue once, and its log says which`() throws {
-    let relay = try PostfixRelay()
+    let relay = try PostfixServer()
     let lost = try loseReplies(to: relay)
     #expect(lost == ["uncertain": 2, "accepted": 2])
-    let log = try framed(relay.log())
+    let log = try framed(relay.log)
     let findings = try log.forms.map { try reconcile($0, ["--dry-run", "--json"]) }
     for found in findings {
       #expect(found.deliveries.map(\.recipient) == ["l…@courrier.example", "l…@courrier.example"])
@@ -39,15 +39,15 @@ struct ReconcileTests {
     #expect(try counts() == ["accepted": 3, "pending": 1])
     try send(to: relay.port)
     #expect(try counts() == ["accepted": 4])
-    try relay.waitForLine(with: "(queue active)", count: 4)
-    #expect(try taken(by: relay).count == 4)
-    #expect(Set(try taken(by: relay)).count == 4, "no message came twice")
+    try relay.waitForLines(4, with: "(queue active)")
+    #expect(taken(by: relay).count == 4)
+    #expect(Set(taken(by: relay)).count == 4, "no message came twice")
   }
 
   @Test func `a log that proves nothing changes nothing`() throws {
-    let relay = try PostfixRelay()
+    let relay = try PostfixServer()
     let lost = try loseReplies(to: relay)
-    let log = try relay.log()
+    let log = relay.log
     let short = try reconcile(log, ["--json"])
     #expect(short.deliveries.map(\.verdict) == ["accepted", "open"])
     #expect(short.deliveries[1].reason?.contains("the log would have to go from ") == true)
@@ -60,7 +60,7 @@ struct ReconcileTests {
   }
 
   @Test func `what is no log is refused`() throws {
-    let relay = try PostfixRelay()
+    let relay = try PostfixServer()
     _ = try loseReplies(to: relay)
     try site.folder.write("a text\n", to: "text")
     _ = try runProgram("sh", ["-c", "echo x | gzip > '\(site.folder.file("mail.log.gz"))'"])
@@ -71,7 +71,7 @@ struct ReconcileTests {
   }
 
   /// Sends to Postfix through a proxy that hides the fate of two messages.
-  private func loseReplies(to relay: PostfixRelay) throws -> [String: Int] {
+  private func loseReplies(to relay: PostfixServer) throws -> [String: Int] {
     let script = "\(Program.repository)/Tests/Servers/reply_dropper.py"
     let proxy = try ServerProcess(
       "python3",
@@ -79,7 +79,7 @@ struct ReconcileTests {
     )
     let port = try #require(try proxy.readLine().flatMap { Int($0) })
     try send(to: port)
-    try relay.waitForLine(with: "(queue active)", count: 3)
+    try relay.waitForLines(3, with: "(queue active)")
     return try counts()
   }
 
@@ -96,8 +96,8 @@ struct ReconcileTests {
   }
 
   /// The Message-IDs of what Postfix has put in its queue.
-  private func taken(by relay: PostfixRelay) throws -> [String] {
-    let lines = try relay.log().split(separator: "\n").map(String.init)
+  private func taken(by relay: PostfixServer) -> [String] {
+    let lines = relay.log.split(separator: "\n").map(String.init)
     let active = Set(lines.filter { $0.hasSuffix("(queue active)") }.map(queueID))
     return lines.filter { $0.contains(" message-id=<") && active.contains(queueID($0)) }
       .compactMap { $0.components(separatedBy: "message-id=").last }
