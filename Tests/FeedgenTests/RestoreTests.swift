@@ -16,6 +16,17 @@ import Testing
     for reader in RestoreTests.readers { try site.addSubscriber(reader) }
   }
 
+  /// A run that could not even begin to send makes nothing suspect.
+  @Test func `a first sending that cannot be noted is tried again, and held by nobody`() throws {
+    let mark = site.folder.file("feedgen.db.sent")
+    try FileManager.default.createDirectory(atPath: mark, withIntermediateDirectories: false)
+    #expect(![0, 75].contains(try publish(23).status))
+    try FileManager.default.removeItem(atPath: mark)
+    let result = try publish(23)
+    #expect(result.status == 0, "\(result.errors)")
+    #expect(try server.stop().messages.count == RestoreTests.readers.count)
+  }
+
   /// How yesterday's store comes to be today's.
   enum Loss: CaseIterable {
     /// By `feedgen restore`, in the place of the store or where all is lost.
