@@ -125,7 +125,7 @@ extension ReaderDoor {
     let actions = settings.actions
     let message = DoorMessage.confirmed(
       topics: subscriber.topics,
-      next: settings.actions.nextLetter(subscriber.cadence),
+      next: try await store.ask { _ in try actions.nextLetter(subscriber.cadence) },
       latest: try await store.ask { _ in try actions.latestIssue() },
       preferences: link(.preferences, of: key)
     )

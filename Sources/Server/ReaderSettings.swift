@@ -57,7 +57,7 @@ package struct ReaderSettings: Sendable {
     /// Told that a message waits to be sent.
     package var send: @Sendable () -> Void
     /// The day of the next letter of a cadence.
-    package var nextLetter: @Sendable (Cadence) -> CivilDate?
+    package var nextLetter: @Sendable (Cadence) throws -> CivilDate?
     /// What can be seen of an issue, and decided about it; nil where there is none.
     package var issue: @Sendable (IssueName) throws -> IssueReview?
     /// Decides about an issue, unless that is not possible any more, or it has another plan.
@@ -69,7 +69,7 @@ package struct ReaderSettings: Sendable {
       now: @escaping @Sendable () -> Instant,
       address: @escaping @Sendable (String) -> EmailAddress?,
       send: @escaping @Sendable () -> Void,
-      nextLetter: @escaping @Sendable (Cadence) -> CivilDate?,
+      nextLetter: @escaping @Sendable (Cadence) throws -> CivilDate?,
       issue: @escaping @Sendable (IssueName) throws -> IssueReview?,
       decide: @escaping @Sendable (IssueDecision, IssueReview) throws -> Void,
       latestIssue: @escaping @Sendable () throws -> String?

@@ -128,13 +128,17 @@ extension OpenSite {
         now: { .now },
         address: { EmailAddress(converting: $0) },
         send: send,
-        nextLetter: { [site] cadence in site.nextLetter(of: cadence, after: .now) },
+        nextLetter: { [site, store] cadence in
+          try site.digests.first { $0.schedule.cadence == cadence }.map { digest in
+            let slot = try digest.nextSlot(asOf: .now, notBefore: nil, in: site.zone, store)
+            return site.zone.civil(slot).date
+          }
+        },
         issue: { [self] name in try review(of: name) },
         decide: { [store] decision, shown in
-          guard let issue = try store.issue(shown.name), issue.key == shown.plan,
-            try store.refusal(of: decision, about: issue) == nil
-          else { return }
-          try store.decide(decision, about: issue, at: .now)
+          guard let issue = try store.issue(shown.name), issue.key == shown.plan else { return }
+          // Where it cannot be any more, the page says how the issue stands.
+          do { try store.decide(decision, about: issue, at: .now) } catch is IssueRefusal {}
         },
         latestIssue: { [site, store] in
           try store.webEditionHeads().first

@@ -86,7 +86,7 @@ extension Issues {
     func run(_ report: Report) throws {
       let open = try OpenSite(reading: try options.configuration())
       let issue = try open.issue(name)
-      try open.allow(.cancel, about: issue)
+      try open.allowCancelling(issue)
       if drop { try open.store.settleUnsent(of: issue.key, wasSent: false) }
       try open.store.setState(.cancelled, of: issue.key)
       try open.tell(report, "Cancelled.", about: issue.name)
@@ -187,18 +187,29 @@ extension IssueRecord {
 
 extension OpenSite {
   fileprivate func decide(_ decision: IssueDecision, about issue: IssueRecord) throws {
-    try allow(decision, about: issue)
-    try store.decide(decision, about: issue, at: .now)
+    do {
+      try store.decide(decision, about: issue, at: .now)
+    } catch let refusal as IssueRefusal {
+      throw try mistake(refusal, decision, issue)
+    }
   }
 
-  /// Says, where a decision cannot be carried out, what is in its way.
-  fileprivate func allow(_ decision: IssueDecision, about issue: IssueRecord) throws {
-    switch try store.refusal(of: decision, about: issue) {
-    case nil: break
+  /// Says, where an issue cannot be given up, what is in the way.
+  fileprivate func allowCancelling(_ issue: IssueRecord) throws {
+    guard let refusal = try store.refusal(of: .cancel, about: issue) else { return }
+    throw try mistake(refusal, .cancel, issue)
+  }
+
+  private func mistake(
+    _ refusal: IssueRefusal,
+    _ decision: IssueDecision,
+    _ issue: IssueRecord
+  ) throws -> ValidationError {
+    switch refusal {
     case .state(let state):
-      throw ValidationError("\(issue.name) is \(state.rawValue): \(decision.condition)")
-    case .over: throw ValidationError("\(issue.name): nothing of it waits to be sent.")
-    case .waits: throw ValidationError(try waiting(issue) ?? "")
+      ValidationError("\(issue.name) is \(state.rawValue): \(decision.condition)")
+    case .over: ValidationError("\(issue.name): nothing of it waits to be sent.")
+    case .waits: ValidationError(try waiting(issue) ?? "")
     }
   }
 

@@ -62,15 +62,12 @@ struct Issues: ParsableCommand {
 extension OpenSite {
   /// The issue of a name, or the latest one of a digest.
   func issue(_ name: String) throws -> IssueRecord {
-    let parts = name.split(separator: "/").map(String.init)
-    let latest = try store.issues(atMost: 1_000).first {
-      $0.name.digest == parts.first && $0.state != .planning
-    }
     let found =
-      parts.count == 1
-      ? latest
-      : try CivilDate(parts.dropFirst().joined(separator: "/"))
-        .flatMap { try store.issue(IssueName(digest: parts[0], date: $0)) }
+      if let name = IssueName(name) {
+        try store.issue(name)
+      } else {
+        try store.issues(atMost: 1_000).first { $0.name.digest == name && $0.state != .planning }
+      }
     guard let found else { throw UnknownIssue(name: name) }
     return found
   }
