@@ -1,4 +1,4 @@
-// libxml2: writing XML, and checking it against a RELAX NG schema.
+// libxml2: writing XML, reading it as a stream, and checking it against a RELAX NG schema.
 #pragma once
 
 // Debian's libxml2 includes ICU 72's headers, which clash with the ICU inside Foundation. Only
@@ -6,6 +6,7 @@
 #include <libxml/xmlversion.h>
 #undef LIBXML_ICU_ENABLED
 
+#include <libxml/HTMLparser.h>
 #include <libxml/parser.h>
 #include <libxml/relaxng.h>
 #include <libxml/xmlreader.h>

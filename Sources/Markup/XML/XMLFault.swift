@@ -1,5 +1,5 @@
 /// What libxml2 has against a document, and where.
-package struct XMLFault: Equatable, Sendable, CustomStringConvertible {
+package struct XMLFault: Error, Equatable, Sendable, CustomStringConvertible {
   package let line: Int
   package let message: String
 
