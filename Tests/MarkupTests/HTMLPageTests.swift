@@ -19,7 +19,7 @@ import Testing
     #expect(page.description == "Une route.")
     #expect(page.language == "fr-FR")
     #expect(page.canonicalURL == "https://veille.example/corridor")
-    #expect(page.author == "Inés Valcourt")
+    #expect(page.authors == ["Inés Valcourt"])
     #expect(page.published == "2026-11-20T08:00:00+01:00")
     #expect(page.body.sanitised(base: nil).text == "<p>Du texte.</p>")
   }

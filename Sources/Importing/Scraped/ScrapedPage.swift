@@ -18,7 +18,8 @@ struct ScrapedPage: Equatable {
 
   init(_ text: Substring) {
     var lines = pageLines(of: text)
-    lines.removeSubrange(PageTail.start(in: lines)...)
+    let tail = PageTail.start(in: lines, text: \.text) { $0.isShort || Caption($0) != nil }
+    lines.removeSubrange(tail...)
     lines.removeFirst(captions(above: lines))
     if let heading = titleLine(of: lines) {
       title = cutAtWord(heading.text, to: 300)
@@ -34,8 +35,8 @@ struct ScrapedPage: Equatable {
   var html: String {
     blocks.map { block in
       switch block {
-      case .heading(let text): "<h2>\(escaped(text))</h2>\n"
-      case .paragraph(let text): "<p>\(escaped(text))</p>\n"
+      case .heading(let text): "<h2>\(escapedText(text))</h2>\n"
+      case .paragraph(let text): "<p>\(escapedText(text))</p>\n"
       }
     }
     .joined()
@@ -81,17 +82,4 @@ private func captions(above lines: [PageLine]) -> Int {
     count += 1
   }
   return count
-}
-
-private func escaped(_ text: String) -> String {
-  var output: [UInt8] = []
-  for byte in text.utf8 {
-    switch byte {
-    case UInt8(ascii: "&"): output += "&amp;".utf8
-    case UInt8(ascii: "<"): output += "&lt;".utf8
-    case UInt8(ascii: ">"): output += "&gt;".utf8
-    default: output.append(byte)
-    }
-  }
-  return String(decoding: output, as: UTF8.self)
 }

@@ -2,22 +2,28 @@
 ///
 /// Only what reaches to the end of the page is a tail: the same words with paragraphs after them
 /// belong to the article.
-enum PageTail {
+package enum PageTail {
   /// The first line of the tail; the number of lines where there is none.
-  static func start(in lines: [PageLine]) -> Int {
+  ///
+  /// - Parameters:
+  ///   - lines: paragraphs and headings, each on one line.
+  ///   - text: the text of one of them.
+  ///   - canFollow: whether a line can stand below a heading of the tail; the beginning of a post,
+  ///     cut off, always can.
+  package static func start<Line>(
+    in lines: [Line],
+    text: (Line) -> String,
+    where canFollow: (Line) -> Bool
+  ) -> Int {
     var start = lines.count
     for index in lines.indices.reversed() {
-      if isMarker(lines[index].text) {
+      if isMarker(text(lines[index])) {
         start = index
-      } else if !canStandInTail(lines[index]) {
+      } else if !canFollow(lines[index]), !isTeaser(text(lines[index])) {
         break
       }
     }
     return start
-  }
-
-  private static func canStandInTail(_ line: PageLine) -> Bool {
-    line.isShort || Caption(line) != nil || isTeaser(line.text)
   }
 
   /// The beginning of a post, cut off.
