@@ -67,6 +67,7 @@ import Testing
       (0..<200).map { "<font size=\($0)>" }.joined() + "<p>x" * 100_000,
       .tooIntricate
     ),
+    Case("ends of what is not open", "<div>" * 500 + "</b>" * 100_000, .tooIntricate),
     Case(
       "a tag with many attributes",
       "<p " + (0..<8000).map { "a\($0) " }.joined() + ">",

@@ -4,7 +4,8 @@ import Testing
 
 @Suite struct RepairedTextTests {
   @Test(arguments: [
-    ("café", "café", 0), ("\u{feff}a", "a", 0), ("a\u{feff}b", "a\u{feff}b", 0),
+    ("café", "café", 0), ("\u{feff}a", "a", 0), ("\u{feff}\u{feff}a", "a", 0),
+    ("\u{1}\u{feff}a", "a", 1), ("a\u{feff}b", "a\u{feff}b", 0),
     ("a\r\nb\rc\n", "a\nb\nc\n", 0), ("\r\r\n\n", "\n\n\n", 0), ("a\tb", "a\tb", 0),
     ("a\u{0}b\u{1}\u{b}\u{c}\u{1f}c", "abc", 5), ("a\u{7f}b", "ab", 1),
     ("l\u{92}eau", "l’eau", 1), ("\u{9c}uvre\u{85}", "œuvre…", 2), ("a\u{81}\u{8d}b", "ab", 2),

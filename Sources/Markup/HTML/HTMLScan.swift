@@ -96,7 +96,9 @@ extension HTMLScan {
       self.rawText = nil
     }
     _ = try skipAttributes(from: start)
-    if trustsEndTags { pop(name) }
+    guard trustsEndTags else { return }
+    try spend(1 + open.count / 2)
+    pop(name)
   }
 
   /// Stops to believe end tags, if there has been anything that could hide false ones.
@@ -110,11 +112,16 @@ extension HTMLScan {
     let isHTML = TagName.special.contains(name) || TagName.leavingForeignContent.contains(name)
     let isForeign = sawForeignContent && indexOfForeignRoot != nil
     if isForeign, isHTML { trustsSelfClosing = false }
-    let isRoot = name == "svg" || name == "math"
+    let isRoot = TagName.foreignRoots.contains(name)
     let closesItself = endsItself && (isRoot || (isForeign && trustsSelfClosing))
     if !TagName.uncounted.contains(name), !closesItself { open.append(name) }
-    work += 1 + open.count / 2 + 16 * unclosedFormatting + attributes * attributes / 16
     guard open.count <= HTMLLimits.depth else { throw .tooDeep(limit: HTMLLimits.depth) }
+    try spend(1 + open.count / 2 + 16 * unclosedFormatting + attributes * attributes / 16)
+  }
+
+  /// Counts what a tag makes a parser, or this scan, look at.
+  private mutating func spend(_ count: Int) throws(HTMLError) {
+    work += count
     guard work <= HTMLLimits.work else { throw .tooIntricate }
   }
 
@@ -162,6 +169,8 @@ extension HTMLScan {
   private func indexOfOpen(_ name: TagName) -> Int? {
     let hasRules = TagName.special.contains(name) || TagName.formatting.contains(name)
     let isHeading = TagName.headings.contains(name)
+    // The end of what is not open is found at once: there may be very many.
+    guard isHeading || open.contains(name) else { return nil }
     for index in open.indices.reversed() {
       let other = open[index]
       if other == name || (isHeading && TagName.headings.contains(other)) { return index }
@@ -174,7 +183,8 @@ extension HTMLScan {
   }
 
   private var indexOfForeignRoot: Int? {
-    open.lastIndex { $0 == "svg" || $0 == "math" }
+    // Few pages have any, and it is asked at each end tag.
+    sawForeignContent ? open.lastIndex { TagName.foreignRoots.contains($0) } : nil
   }
 }
 

@@ -12,10 +12,20 @@ struct HTMLTree {
 /// gumbo's own mode for fragments follows an older rule, by which an SVG that is never closed takes
 /// all paragraphs behind it.
 func parseFragment(_ html: String) throws(HTMLError) -> HTMLTree {
+  if let tree = wellNestedFragment(html) { return tree }
   var tree = try parse(html, after: "<!DOCTYPE html><body>")
   let body = tree.tokens[...].firstElement { $0.name == "body" } ?? []
   tree.tokens = Array(body.dropFirst().dropLast())
   return tree
+}
+
+/// The tree of a fragment that needs no parser's judgement.
+private func wellNestedFragment(_ html: String) -> HTMLTree? {
+  guard html.utf8.count <= HTMLLimits.bytes else { return nil }
+  let repaired = RepairedText(html)
+  guard repaired.repairs.isEmpty else { return nil }
+  var text = repaired.text
+  return text.withUTF8 { unsafe WellNestedHTML.tokens(of: $0) }.map { HTMLTree(tokens: $0) }
 }
 
 /// Parses a whole page.
@@ -108,8 +118,11 @@ private struct TreeWalk {
 
   private mutating func append(text: String) {
     let cleaned = cleanedAfterParsing(text, &tree.repairs)
-    if case .text(let before) = tree.tokens.last {
-      tree.tokens[tree.tokens.count - 1] = .text(before + cleaned)
+    if case .text(var joined) = tree.tokens.last {
+      // Nobody else holds it then, and there may be as many comments in a text as letters.
+      tree.tokens.removeLast()
+      joined += cleaned
+      tree.tokens.append(.text(joined))
     } else if !cleaned.isEmpty {
       tree.tokens.append(.text(cleaned))
     }
@@ -159,7 +172,9 @@ private func name(of node: UnsafeMutablePointer<GumboNode>) -> String {
 private func cleanedAfterParsing(_ text: String, _ repairs: inout Repairs) -> String {
   let repaired = RepairedText(text)
   repairs.note(.reference, repaired.repairs.total)
-  guard repaired.text.unicodeScalars.contains("\u{fffd}") else { return repaired.text }
+  // No other character has two of its bytes.
+  guard repaired.text.utf8.contains(0xef), repaired.text.unicodeScalars.contains("\u{fffd}")
+  else { return repaired.text }
   let kept = repaired.text.unicodeScalars.filter { $0 != "\u{fffd}" }
   repairs.note(.reference, repaired.text.unicodeScalars.count - kept.count)
   return String(String.UnicodeScalarView(kept))

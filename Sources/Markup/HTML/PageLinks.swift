@@ -18,6 +18,27 @@ package func linkedAddresses(
   }
 }
 
+/// The feeds that a page names in its head, absolute, in the page's order.
+package func feedAddresses(
+  inPage html: String,
+  at address: String
+) throws(HTMLError) -> [String] {
+  let types: Set = ["application/rss+xml", "application/atom+xml", "application/feed+json"]
+  return try parsePage(html).tokens.compactMap { token in
+    guard case .open(let element) = token, element.name == "link",
+      element["rel"]?.lowercased() == "alternate", let type = element["type"]?.lowercased(),
+      types.contains(type)
+    else { return nil }
+    return element["href"].flatMap { resolvedAddress($0, base: address) }
+  }
+}
+
+/// An http or https address as a browser would take it, absolute and in ASCII; nil where it is
+/// none.
+package func resolvedAddress(_ text: String, base: String?) -> String? {
+  WebAddress.resolve(text, against: base.flatMap(WebAddress.init), allowing: WebAddress.fetched)
+}
+
 /// Whether a text is an absolute http or https address, in ASCII, that needs no mending.
 package func isWebAddress(_ text: String) -> Bool {
   // Browsers would overlook a slash too many.

@@ -41,6 +41,9 @@ extension TagName {
   /// Elements in which those of `rawText` may be ordinary ones, or be overlooked.
   static let foreign: Set<TagName> = ["frameset", "math", "select", "svg", "template"]
 
+  /// Elements in which all are of SVG or MathML.
+  static let foreignRoots: Set<TagName> = ["math", "svg"]
+
   /// Elements with rules of their own, but for those of `uncounted` (HTML §13.2.4.2).
   static let special: Set<TagName> = [
     "address", "applet", "article", "aside", "blockquote", "button", "center",

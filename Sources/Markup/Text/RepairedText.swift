@@ -21,7 +21,12 @@ package struct RepairedText: Equatable, Sendable {
   }
 
   package init(_ text: String) {
-    self.init(utf8: Array(text.utf8))
+    var text = text
+    if text.withUTF8({ unsafe needsNoRepair($0) }) {
+      self.init(unchanged: text)
+    } else {
+      self.init(utf8: Array(text.utf8))
+    }
   }
 }
 
@@ -35,7 +40,7 @@ private struct TextRepair {
 
   mutating func read(_ text: UnsafeBufferPointer<UInt8>) {
     let isLatin = unsafe looksLikeWindows1252(text)
-    var position = unsafe text.starts(with: [0xef, 0xbb, 0xbf]) ? 3 : 0
+    var position = 0
     while position < text.count {
       if isLatin {
         unsafe readLatin(text[position])
@@ -74,6 +79,8 @@ private struct TextRepair {
   }
 
   private mutating func readLonger(_ sequence: UnsafeBufferPointer<UInt8>) {
+    // Files that were joined begin with two byte order marks.
+    if output.isEmpty, unsafe sequence.elementsEqual([0xef, 0xbb, 0xbf]) { return }
     if unsafe sequence[0] == 0xc2, unsafe sequence[1] < 0xa0 {
       repairs.note(.windows1252)
       if let scalar = unsafe windows1252Scalar(sequence[1]) { append(scalar) }
@@ -125,4 +132,27 @@ private func isNoncharacter(_ sequence: UnsafeBufferPointer<UInt8>) -> Bool {
   }
   guard middle == 0xbf, last >= 0xbe else { return false }
   return unsafe sequence.count == 4 ? sequence[1] & 0x0f == 0x0f : sequence[0] == 0xef
+}
+
+extension RepairedText {
+  private init(unchanged text: String) {
+    self.text = text
+    repairs = Repairs()
+  }
+}
+
+/// Whether nothing in well-formed UTF-8 can be in need of repair, as in most texts.
+///
+/// Judged by single bytes: no controls, no beginning of C1 controls or noncharacters.
+private func needsNoRepair(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+  var previous: UInt8 = 0
+  for index in text.indices {
+    let byte = unsafe text[index]
+    switch byte {
+    case 0x00...0x08, 0x0b...0x1f, 0x7f, 0xef...0xff: return false
+    case 0x80...0x9f where previous == 0xc2: return false
+    default: previous = byte
+    }
+  }
+  return true
 }
