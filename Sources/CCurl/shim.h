@@ -27,6 +27,14 @@ static inline CURLcode curl_set_write_callback(CURL *easy, curl_write_callback v
   return curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, value);
 }
 
+static inline CURLcode curl_set_socket_callback(CURL *easy, curl_opensocket_callback value) {
+  return curl_easy_setopt(easy, CURLOPT_OPENSOCKETFUNCTION, value);
+}
+
+static inline CURLcode curl_set_progress_callback(CURL *easy, curl_xferinfo_callback value) {
+  return curl_easy_setopt(easy, CURLOPT_XFERINFOFUNCTION, value);
+}
+
 static inline CURLcode curl_get_socket(CURL *easy, curl_socket_t *value) {
   return curl_easy_getinfo(easy, CURLINFO_ACTIVESOCKET, value);
 }

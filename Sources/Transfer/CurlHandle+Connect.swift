@@ -102,7 +102,10 @@ private func isAlphanumeric(_ byte: UInt8) -> Bool {
 func percentEncoded(_ text: String) -> String {
   text.utf8.map { byte in
     isAlphanumeric(byte) || "-._".utf8.contains(byte)
-      ? String(UnicodeScalar(byte))
-      : "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
+      ? String(UnicodeScalar(byte)) : percentEncoded(byte)
   }.joined()
+}
+
+func percentEncoded(_ byte: UInt8) -> String {
+  "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
 }

@@ -20,6 +20,7 @@ final class CurlHandle {
   private(set) var body: [UInt8] = []
   private var bodyLimit = 0
   private let easy: OpaquePointer
+  private var fields: UnsafeMutablePointer<curl_slist>?
   private let errorText: UnsafeMutablePointer<CChar>
   /// Where TLS finds the bytes of a record that waits for the socket; plain bytes go as they are.
   private let output: UnsafeMutableRawBufferPointer
@@ -40,6 +41,7 @@ final class CurlHandle {
 
   deinit {
     unsafe curl_easy_cleanup(easy)
+    unsafe curl_slist_free_all(fields)
     unsafe errorText.deallocate()
     unsafe output.deallocate()
   }
@@ -53,6 +55,15 @@ final class CurlHandle {
     unsafe curl_set_string(easy, option, value)
   }
 
+  /// Sets the header fields of the next requests, as `Name: value`.
+  func set(fields lines: [String]) {
+    var list: UnsafeMutablePointer<curl_slist>?
+    for line in lines { unsafe list = curl_slist_append(list, line) }
+    unsafe curl_set_pointer(easy, CURLOPT_HTTPHEADER, list)
+    unsafe curl_slist_free_all(fields)
+    unsafe fields = list
+  }
+
   func perform() -> CURLcode {
     forgetReplies()
     return unsafe curl_easy_perform(easy)
@@ -61,6 +72,7 @@ final class CurlHandle {
   func forgetReplies() {
     replies = []
     body = []
+    unsafe errorText.pointee = 0
   }
 
   func withPointer<Result>(_ body: (OpaquePointer) -> Result) -> Result {
@@ -79,6 +91,19 @@ final class CurlHandle {
     var address: UnsafePointer<CChar>?
     unsafe curl_get_string(easy, CURLINFO_REDIRECT_URL, &address)
     return unsafe address.map { unsafe String(cString: $0) }
+  }
+
+  /// The values of a header field of the last response, as one.
+  func field(_ name: String) -> String? {
+    var found: UnsafeMutablePointer<curl_header>?
+    var values: [String] = []
+    let origin = UInt32(CURLH_HEADER)
+    while unsafe curl_easy_header(easy, name, values.count, origin, -1, &found) == CURLHE_OK,
+      let value = unsafe found?.pointee.value
+    {
+      unsafe values.append(String(cString: value))
+    }
+    return values.isEmpty ? nil : values.joined(separator: ", ")
   }
 
   /// From now on the beginning of each response's body is kept; the rest is not even read.

@@ -1,9 +1,9 @@
 internal import CCurl
 internal import Glibc
 
-/// libcurl's multi handle: handles that connect at the same time.
+/// libcurl's multi handle: handles that work at the same time.
 ///
-/// A handle that has connected stays in it, because libcurl finds the connection through it.
+/// A handle that has connected, and no more, stays in it, because libcurl finds the connection through it.
 @safe
 final class CurlMulti {
   private let multi: OpaquePointer
@@ -42,6 +42,11 @@ final class CurlMulti {
         message.pointee.data.result
       )
     }
+  }
+
+  /// Waits until a socket of libcurl's is ready, or one of its own times has come.
+  func wait(milliseconds: Int32) {
+    unsafe _ = curl_multi_poll(multi, nil, 0, milliseconds, nil)
   }
 
   /// Waits until a socket of libcurl's or one of these is ready; sets what each is ready for.

@@ -66,30 +66,9 @@ package final class HTTPClient {
 
   private func makeHandle() -> CurlHandle {
     let curl = CurlHandle()
-    curl.trustNobodyElse()
-    curl.set(CURLOPT_PROTOCOLS_STR, "http,https")
-    curl.set(CURLOPT_FOLLOWLOCATION, 0)
-    curl.set(CURLOPT_CONNECTTIMEOUT, Int(limits.connecting.seconds))
+    curl.speakHTTP(as: "feedgen", connecting: limits.connecting, trusting: authorities)
     curl.set(CURLOPT_TIMEOUT, Int(limits.total.seconds))
-    curl.set(CURLOPT_USERAGENT, "feedgen")
     curl.keepBody(upTo: limits.body)
-    if let authorities { curl.set(CURLOPT_CAINFO, authorities) }
     return curl
-  }
-}
-
-extension HTTPError.Kind {
-  fileprivate init(_ code: CURLcode) {
-    self =
-      switch code {
-      case CURLE_URL_MALFORMAT: .address
-      case CURLE_COULDNT_RESOLVE_HOST, CURLE_COULDNT_CONNECT: .unreachable
-      case CURLE_OPERATION_TIMEDOUT: .timedOut
-      case CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_ISSUER_ERROR: .certificate
-      case CURLE_SSL_CONNECT_ERROR, CURLE_SSL_CERTPROBLEM, CURLE_SSL_CIPHER,
-        CURLE_SSL_CACERT_BADFILE:
-        .tls
-      default: .lost
-      }
   }
 }
