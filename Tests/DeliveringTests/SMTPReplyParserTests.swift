@@ -31,6 +31,7 @@ import Testing
       [SMTPReply(code: 250, text: "one"), SMTPReply(code: 354, text: "two")]
     ),
     ("451 a\u{1b}[2Jb\u{7}\r\n", [SMTPReply(code: 451, text: "a?[2Jb?")]),
+    ("451 a\u{9b}2J\u{7f}\r\n", [SMTPReply(code: 451, text: "a?2J?")]),
     ("250 d\u{e9}j\u{e0}\r\n", [SMTPReply(code: 250, text: "déjà")]),
     (
       "550 " + String(repeating: "x", count: 2000) + "\r\n",

@@ -99,7 +99,12 @@ package struct SMTPReplyParser: Sendable {
 
 /// A line as text, with a question mark for what would move a terminal's cursor.
 private func printable(_ bytes: ArraySlice<UInt8>) -> String {
-  let isControl = { (byte: UInt8) in byte < 32 || byte == 127 }
-  guard bytes.contains(where: isControl) else { return String(decoding: bytes, as: UTF8.self) }
-  return String(decoding: bytes.map { isControl($0) ? 63 : $0 }, as: UTF8.self)
+  let text = String(decoding: bytes, as: UTF8.self)
+  guard text.unicodeScalars.contains(where: isControl) else { return text }
+  return String(String.UnicodeScalarView(text.unicodeScalars.map { isControl($0) ? "?" : $0 }))
+}
+
+/// Also of C1, among which is a short form of what ESC begins.
+private func isControl(_ scalar: Unicode.Scalar) -> Bool {
+  scalar.value < 0x20 || (0x7f...0x9f).contains(scalar.value)
 }
