@@ -55,7 +55,10 @@ let package = Package(
     .target(name: "Store", dependencies: ["Model"]),
 
     // The stages. None imports another.
-    .target(name: "Importing", dependencies: ["Cryptography", "Markup", "Model", "Yams"]),
+    .target(
+      name: "Importing",
+      dependencies: ["Cryptography", "Markup", "Model", "Transfer", "Yams"]
+    ),
     .target(name: "Selecting", dependencies: ["Model"]),
     .target(
       name: "Rendering",
@@ -129,8 +132,10 @@ let package = Package(
     .testTarget(
       name: "FeedgenTests",
       dependencies: [
-        "Cryptography", "Markup", "Model", "Publishing", "Store", "TestSupport", "feedgen",
-      ]
+        "Cryptography", "Markup", "Model", "Pipeline", "Publishing", "Store", "TestSupport",
+        "feedgen",
+      ],
+      exclude: ["Exports", "Feeds"]
     ),
     .testTarget(
       name: "ImportingTests",
@@ -195,11 +200,48 @@ if Context.environment["FEEDGEN_BENCHMARKS"] != nil {
     .executableTarget(name: "delivery-floor", path: "Benchmarks/DeliveryFloor"),
     .executableTarget(name: "mail-sink", path: "Tests/Servers", sources: ["mail_sink.c"]),
     .executableTarget(
+      name: "import-floor",
+      dependencies: ["CCMark", "CLibXML2"],
+      path: "Benchmarks/ImportFloor",
+      exclude: ["markdown.py", "prose.py", "wxr.py"],
+      linkerSettings: [.linkedLibrary("cmark-gfm-extensions"), .linkedLibrary("sqlite3")]
+    ),
+    .executableTarget(
       name: "atom-floor",
       path: "Benchmarks/AtomFloor",
       linkerSettings: [.linkedLibrary("sqlite3")]
     ),
   ]
+}
+
+// So are the fuzz targets: `make fuzz`. Each reads one kind of a stranger's input.
+if Context.environment["FEEDGEN_FUZZING"] != nil {
+  let readers: [(input: String, dependencies: [Target.Dependency])] = [
+    ("Addresses", ["Importing", "Markup", "Model", "Transfer"]),
+    ("Articles", ["Importing", "Model"]),
+    ("Bounces", ["Delivering", "Model"]),
+    ("Charsets", ["Markup"]),
+    ("Exports", ["Importing", "Model"]),
+    ("Feeds", ["Importing", "Model"]),
+    ("Pages", ["Markup"]),
+    ("Replies", ["Delivering", "Model"]),
+    ("Texts", ["Importing", "Markup", "Model"]),
+    ("XML", ["Markup", "Model"]),
+  ]
+  package.targets += readers.map { input, dependencies in
+    .executableTarget(
+      name: "fuzz-\(input.lowercased())",
+      dependencies: ["FuzzChecks"] + dependencies,
+      path: "Fuzzing/\(input)"
+    )
+  }
+  package.targets.append(
+    .target(
+      name: "FuzzChecks",
+      dependencies: ["Importing", "Markup", "Model"],
+      path: "Fuzzing/Checks"
+    )
+  )
 }
 
 // Swift 6 mode already has the other upcoming features.
@@ -217,7 +259,8 @@ let settings: [SwiftSetting] = [
 let strict: [SwiftSetting] =
   Context.environment["FEEDGEN_STRICT"] == nil ? [] : [.treatAllWarnings(as: .error)]
 
-for target in package.targets
-where target.type != .system && target.path?.hasPrefix("Benchmarks") != true {
+for target in package.targets where target.type != .system {
+  let folder = target.path?.split(separator: "/").first
+  if folder == "Benchmarks" || folder == "Fuzzing" { continue }
   target.swiftSettings = settings + strict
 }

@@ -44,6 +44,8 @@ package struct Article: Equatable, Sendable {
   package var url: String?
   package var image: String?
   package var enclosures: [Enclosure]
+  /// The feed that it was first published in, where that is another's.
+  package var attribution: Attribution?
 
   package var published: Instant
   package var updated: Instant
@@ -75,6 +77,7 @@ package struct Article: Equatable, Sendable {
     url: String?,
     image: String?,
     enclosures: [Enclosure] = [],
+    attribution: Attribution? = nil,
     published: Instant,
     updated: Instant,
     inDigest: Bool,
@@ -97,6 +100,7 @@ package struct Article: Equatable, Sendable {
     self.url = url
     self.image = image
     self.enclosures = enclosures
+    self.attribution = attribution
     self.published = published
     self.updated = updated
     self.inDigest = inDigest

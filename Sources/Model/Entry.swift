@@ -9,6 +9,8 @@ package struct Entry: Equatable, Sendable {
   package var url: String?
   package var image: String?
   package var enclosures: [Enclosure]
+  /// The feed that it was first published in, where that is another's.
+  package var attribution: Attribution?
   package var language: Language
   package var authors: [Person]
   /// In the site's order.
@@ -24,6 +26,7 @@ package struct Entry: Equatable, Sendable {
     url: String?,
     image: String? = nil,
     enclosures: [Enclosure] = [],
+    attribution: Attribution? = nil,
     language: Language,
     authors: [Person],
     topics: [Slug],
@@ -37,6 +40,7 @@ package struct Entry: Equatable, Sendable {
     self.url = url
     self.image = image
     self.enclosures = enclosures
+    self.attribution = attribution
     self.language = language
     self.authors = authors
     self.topics = topics

@@ -12,6 +12,8 @@ package enum Repair: String, CaseIterable, Sendable {
   case invisible
   /// References in HTML to characters that are none (`&#0;`).
   case reference
+  /// Stray `&` and `<` in XML, and names of characters that only HTML knows.
+  case markup
   /// Tags in a name.
   case tags
   /// A topic, an author or an enclosure that was named before.
@@ -26,6 +28,8 @@ package enum Repair: String, CaseIterable, Sendable {
   case structure
   /// A text too long for a feed.
   case length
+  /// A shortcode of WordPress that means nothing elsewhere.
+  case shortcode
 
   /// What was done, in words that follow their number.
   fileprivate func phrase(_ count: Int) -> String {
@@ -38,6 +42,7 @@ package enum Repair: String, CaseIterable, Sendable {
     case .noncharacter: "character\(plural) without meaning removed"
     case .invisible: "invisible character\(plural) removed from titles and names"
     case .reference: "reference\(plural) to no character removed"
+    case .markup: "“&”, “<” or reference\(plural) of HTML in XML mended"
     case .tags: "name\(plural) with tags cleaned"
     case .repetition: "repetition\(plural) of a topic, an author or an enclosure dropped"
     case .date: "“updated” before “date”, taken as the same"
@@ -45,6 +50,7 @@ package enum Repair: String, CaseIterable, Sendable {
     case .embeddedImage:
       "picture\(plural) inside the text left out: too large, or of a strange kind"
     case .structure: "text\(plural) kept as plain paragraphs, without structure"
+    case .shortcode: "shortcode\(plural) of WordPress without a meaning here removed"
     case .length: "text\(plural) too long for a feed, which gets the summary and a link only"
     }
   }

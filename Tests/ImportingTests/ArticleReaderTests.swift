@@ -24,6 +24,8 @@ import Testing
     ),
     ("## Petit\n\nTexte.", "Petit", "<h2>Petit</h2>\n<p>Texte.</p>\n"),
     ("Une phrase. Une autre.", "Une phrase", "<p>Une phrase. Une autre.</p>\n"),
+    ("Une phrase . Une autre.", "Une phrase", "<p>Une phrase . Une autre.</p>\n"),
+    ("Une phrase .", "Une phrase", "<p>Une phrase .</p>\n"),
     ("---\ntitle: T\n---\n# T\n\nTexte.", "T", "<p>Texte.</p>\n"),
     ("---\ntitle: T\n---\n# U\n\nTexte.", "T", "<h1>U</h1>\n<p>Texte.</p>\n"),
   ])

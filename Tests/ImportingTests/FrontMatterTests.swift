@@ -155,6 +155,7 @@ import Testing
     ),
     ("---\ntopics: [a\n---\nx", "2:9: the front matter is not YAML: what begins here is never"),
     ("---\nurl: https://user:pw@example.org/\n---\nx", "2:6: “https://user:pw@example.org/” is no"),
+    ("---\nurl: https://example.org:x/\n---\nx", "2:6: “https://example.org:x/” is no address"),
     ("---\nurl: javascript:alert(1)\n---\nx", "2:6: “javascript:alert(1)” is no address"),
     ("---\ndate: 2026-02-30\n---\nx", "2:7: “2026-02-30” is no date"),
     ("---\nid: tag:é,2026:x\n---\nx", "2:5: “tag:é,2026:x” is no id"),

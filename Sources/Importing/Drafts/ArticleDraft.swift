@@ -42,6 +42,12 @@ package struct ArticleDraft: Equatable, Sendable {
   /// What of the text had to be mended before it could be used.
   package var repairs: Repairs
 
+  /// Whether the source says less than it knows, as feeds do: what it does not say stays.
+  package var isPartial = false
+  /// Whether there is the whole text, not a summary alone.
+  package var isWhole = true
+  package var attribution: Attribution?
+
   package init(
     statedID: String?,
     statedSlug: Slug?,

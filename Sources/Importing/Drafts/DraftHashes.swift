@@ -17,6 +17,23 @@ struct FieldsDigest: ~Copyable {
     for value in values { add(name, value) }
   }
 
+  mutating func add(_ authors: [Person]) {
+    for author in authors {
+      add("author", author.name)
+      add("email", author.email)
+      add("uri", author.uri)
+    }
+  }
+
+  mutating func add(_ enclosures: [Enclosure]) {
+    for enclosure in enclosures {
+      add("enclosure", enclosure.url)
+      add("type", enclosure.type)
+      add("length", enclosure.length.map(String.init))
+      add("name", enclosure.title)
+    }
+  }
+
   consuming func finish() -> [UInt8] { digest.finish() }
 }
 
@@ -28,7 +45,8 @@ struct FieldsDigest: ~Copyable {
 func wordsHash(of texts: [String]) -> [UInt8] {
   var letters: [UInt8] = []
   for text in texts {
-    for scalar in text.precomposedStringWithCanonicalMapping.unicodeScalars
+    let composed = isPlainlyComposed(text) ? text : text.precomposedStringWithCanonicalMapping
+    for scalar in composed.unicodeScalars
     where isLetterOrDigit(scalar) {
       letters.append(contentsOf: UTF8.encode(scalar) ?? UTF8.EncodedScalar())
     }
@@ -38,7 +56,21 @@ func wordsHash(of texts: [String]) -> [UInt8] {
   return SHA256.hash(letters)
 }
 
+/// Whether composing could change no letter, judged by single bytes: Latin letters up to U+02FF, and
+/// the punctuation of U+2000 to U+203F.
+private func isPlainlyComposed(_ text: String) -> Bool {
+  var previous: UInt8 = 0
+  for byte in text.utf8 {
+    if byte >= 0xcc, byte != 0xe2 { return false }
+    if previous == 0xe2, byte != 0x80 { return false }
+    previous = byte
+  }
+  return true
+}
+
 private func isLetterOrDigit(_ scalar: Unicode.Scalar) -> Bool {
+  // The letters of French and its neighbours, all but the signs of multiplication and division.
+  if (0xc0...0x17f).contains(scalar.value) { return scalar.value != 0xd7 && scalar.value != 0xf7 }
   if scalar.isASCII {
     return switch scalar {
     case "a"..."z", "A"..."Z", "0"..."9": true

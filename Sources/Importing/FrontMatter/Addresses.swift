@@ -1,3 +1,5 @@
+import Markup
+
 /// The text, where it is an absolute URI in ASCII (RFC 3986 §4.3, fragments allowed).
 func absoluteURI(_ text: String) -> String? {
   let bytes = Array(text.utf8)
@@ -22,7 +24,9 @@ func webAddress(_ text: String) -> String? {
   guard host.first.map(isLetterOrDigit) == true, host.allSatisfy(isHostByte), bytes.count <= 4000,
     !bytes.contains(where: { $0 < 0x20 })
   else { return nil }
-  return scheme + String(decoding: host, as: UTF8.self) + percentEncoded(rest[hostEnd...])
+  let address = scheme + String(decoding: host, as: UTF8.self) + percentEncoded(rest[hostEnd...])
+  // A port may be none.
+  return isWebAddress(address) ? address : nil
 }
 
 private func percentEncoded(_ bytes: ArraySlice<UInt8>) -> String {

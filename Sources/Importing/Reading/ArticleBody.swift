@@ -59,7 +59,7 @@ extension ArticleBody {
     url = url ?? page.canonicalURL.flatMap(webAddress)
     summary = singleLine(page.description ?? "")
     language = page.language.flatMap { Language($0) }
-    authors = page.author.flatMap(Person.init(byline:)).map { [$0] } ?? []
+    authors = page.authors.compactMap(Person.init(byline:))
     published = page.published
   }
 
@@ -74,7 +74,7 @@ extension ArticleBody {
 }
 
 /// HTML parsed, or its words alone where that would take too long.
-private func fragment(of html: String) -> HTMLFragment {
+func fragment(of html: String) -> HTMLFragment {
   do {
     return try HTMLFragment(parsing: html)
   } catch {
@@ -92,7 +92,7 @@ func fragment(ofMarkdown markdown: String, line: Int) -> HTMLFragment {
 }
 
 /// HTML without what stands between `<` and `>`: for a hash that no version of a parser changes.
-private func textOutsideTags(_ html: Substring) -> String {
+func textOutsideTags(_ html: Substring) -> String {
   var output: [UInt8] = []
   var isInTag = false
   for byte in html.utf8 {

@@ -15,7 +15,8 @@ extension ArticleReader {
     let isTypeset = FrenchTypography.applies(to: language) && !frontMatter.keepsTypography
     let typeset = { isTypeset ? FrenchTypography.typeset($0) : $0 }
     let content = ReadContent(
-      body,
+      body.text,
+      base: body.url,
       summary: frontMatter.summary ?? body.summary,
       isTypeset: isTypeset
     )
@@ -76,20 +77,11 @@ private func sourceHash(
   digest.add("title", frontMatter.title)
   digest.add("text", body.source)
   digest.add("language", draft.language.tag)
-  for author in draft.authors {
-    digest.add("author", author.name)
-    digest.add("email", author.email)
-    digest.add("uri", author.uri)
-  }
+  digest.add(draft.authors)
   digest.add("topic", draft.topics.map(\.text))
   digest.add("url", draft.url)
   digest.add("image", draft.image)
-  for enclosure in draft.enclosures {
-    digest.add("enclosure", enclosure.url)
-    digest.add("type", enclosure.type)
-    digest.add("length", enclosure.length.map(String.init))
-    digest.add("name", enclosure.title)
-  }
+  digest.add(draft.enclosures)
   digest.add("published", draft.published?.rfc3339)
   digest.add("updated", draft.updated?.rfc3339)
   digest.add("flags", "\(draft.isDraft) \(draft.inDigest) \(frontMatter.keepsTypography)")

@@ -5,7 +5,7 @@ package import Model
 /// Reads the files that editors write: Markdown, HTML, and plain text as scrapers leave it.
 package struct ArticleReader: Sendable {
   /// Names the versions of everything between a source and its content.
-  package static let derivation = "2"
+  package static let derivation = "3"
 
   /// The ends of the names of files that are articles.
   package static let extensions = ["md", "markdown", "html", "htm", "txt"]

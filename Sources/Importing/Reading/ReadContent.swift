@@ -15,9 +15,10 @@ struct ReadContent {
   /// beside ordinary ones, of 10,000 bytes.
   static let longest = 500_000
 
-  init(_ body: ArticleBody, summary: String, isTypeset: Bool) {
-    let text = isTypeset ? body.text.typesetInFrench() : body.text
-    let sanitised = text.sanitised(base: body.url)
+  /// - Parameter base: where relative addresses begin from.
+  init(_ text: HTMLFragment, base: String?, summary: String, isTypeset: Bool) {
+    let text = isTypeset ? text.typesetInFrench() : text
+    let sanitised = text.sanitised(base: base)
     self.summary = isTypeset ? FrenchTypography.typeset(summary) : summary
     repairs = text.repairs
     repairs.add(sanitised.repairs)

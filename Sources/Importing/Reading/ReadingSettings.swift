@@ -11,6 +11,15 @@ package struct ReadingSettings: Sendable {
   package var defaultTopics: [Slug]
   /// Of articles that state no date.
   package var defaultPublished: Instant?
+  /// What the categories of a source are here, by their names without case.
+  private var categories: [String: CategoryMeaning] = [:]
+
+  /// What an operator says of a category.
+  package enum CategoryMeaning: Hashable, Sendable {
+    case topic(Slug)
+    /// It is known, and no topic.
+    case nothing
+  }
 
   package init(
     zone: Zone,
@@ -24,5 +33,13 @@ package struct ReadingSettings: Sendable {
     self.topics = topics
     self.defaultTopics = defaultTopics
     self.defaultPublished = defaultPublished
+  }
+
+  package mutating func setMeaning(of category: String, _ meaning: CategoryMeaning) {
+    categories[foldedCase(category)] = meaning
+  }
+
+  func meaning(of category: String) -> CategoryMeaning? {
+    categories.isEmpty ? nil : categories[foldedCase(category)]
   }
 }

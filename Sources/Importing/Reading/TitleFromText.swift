@@ -4,7 +4,8 @@ import Markup
 func title(fromText text: String) -> String? {
   let line = singleLine(String(text.unicodeScalars.prefix(1000)))
   let sentence = firstSentence(of: line)
-  let cut = cutAtWord(sentence, to: 80)
+  // A final stop may have had a space before it.
+  let cut = singleLine(cutAtWord(sentence, to: 80))
   return cut.isEmpty ? nil : cut
 }
 

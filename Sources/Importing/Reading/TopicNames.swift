@@ -33,7 +33,7 @@ struct TopicNames: Sendable {
 }
 
 /// A name as it is compared: NFC, without case and without any locale.
-private func foldedCase(_ name: String) -> String {
+func foldedCase(_ name: String) -> String {
   // Up and down again, since some letters have several lower-case forms (ß, ς).
   singleLine(name).uppercased().lowercased().precomposedStringWithCanonicalMapping
 }

@@ -18,20 +18,22 @@ extension ArticleDraft {
   ) -> Article {
     // An article without a date has that of its first sight, and keeps it.
     let published = published ?? old?.published ?? asOf
+    let kept = isPartial ? old : nil
     return Article(
       id: id,
       slug: slug,
       origin: origin,
       standing: standing(after: old),
       title: title,
-      summary: summary,
+      summary: summary.nonEmpty ?? kept?.summary ?? "",
       content: content,
       language: language,
-      authors: authors,
-      topics: topics,
-      url: url,
-      image: image,
-      enclosures: enclosures,
+      authors: authors.isEmpty ? kept?.authors ?? [] : authors,
+      topics: topics(after: kept),
+      url: url ?? kept?.url,
+      image: image ?? kept?.image,
+      enclosures: enclosures.isEmpty ? kept?.enclosures ?? [] : enclosures,
+      attribution: attribution,
       published: published,
       updated: max(published, updated(after: old, published: published, asOf: asOf)),
       inDigest: inDigest,
@@ -46,7 +48,15 @@ extension ArticleDraft {
   /// Whether the store has all that the draft says, derived by the same means.
   package func isSame(as old: Article, derivation: String) -> Bool {
     sourceHash == old.sourceHash && derivation == old.derivation
-      && standing(after: old) == old.standing && topics == old.topics
+      && standing(after: old) == old.standing
+      && topics(after: isPartial ? old : nil) == old.topics
+  }
+
+  /// A feed does not name all that an article is about, as the parents of a category: it moves an
+  /// article to another topic, and never only takes one away.
+  private func topics(after kept: Article?) -> [Slug] {
+    guard let kept, topics.allSatisfy(kept.topics.contains) else { return topics }
+    return kept.topics
   }
 
   /// `updated` is decided on what was read, never on what was derived from it: a better sanitiser
