@@ -15,7 +15,7 @@ struct EntryReader {
       try db.makeStatement(
         sql: """
           SELECT id, slug, title, summary, url, image, enclosures, language, published, updated,
-            content
+            content, attribution
           FROM article JOIN articleText ON article = key WHERE key = ?
           """
       )
@@ -61,7 +61,8 @@ struct EntryReader {
       summary: articles.text(3),
       url: articles.optionalText(4),
       image: articles.optionalText(5),
-      enclosures: try articles.optionalText(6).map(enclosures(fromJSON:)) ?? [],
+      enclosures: try articles.optionalText(6).map { try decoded($0) } ?? [],
+      attribution: try articles.optionalText(11).map { try decoded($0) },
       language: language,
       authors: try authors(of: key),
       topics: try topics(of: key),
@@ -104,14 +105,13 @@ private struct StoredTopic {
   }
 }
 
-func enclosures(fromJSON text: String) throws -> [Enclosure] {
-  try JSONDecoder().decode([Enclosure].self, from: Data(text.utf8))
+/// A value as it is stored: in JSON.
+func decoded<Value: Decodable>(_ json: String) throws -> Value {
+  try JSONDecoder().decode(Value.self, from: Data(json.utf8))
 }
 
-/// Attached files as they are stored; nil where there is none.
-func enclosuresJSON(_ enclosures: [Enclosure]) throws -> String? {
-  guard !enclosures.isEmpty else { return nil }
+func encoded(_ value: some Encodable) throws -> String {
   let encoder = JSONEncoder()
   encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-  return String(decoding: try encoder.encode(enclosures), as: UTF8.self)
+  return String(decoding: try encoder.encode(value), as: UTF8.self)
 }

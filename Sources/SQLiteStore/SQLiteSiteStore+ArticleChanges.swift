@@ -64,18 +64,19 @@ extension Database {
     let statement = try cachedStatement(
       sql: """
         INSERT INTO article (id, slug, source, sourceKey, standing, isVisible, isArchive, revision,
-          published, updated, inDigest, language, url, image, enclosures, title, summary, erratum,
-          sourceHash, wordsHash, derivation)
+          published, updated, inDigest, language, url, image, enclosures, attribution, title,
+          summary, erratum, sourceHash, wordsHash, derivation)
         VALUES (:id, :slug, :source, :key, :standing, 0, :isArchive, :revision, :published,
-          :updated, :inDigest, :language, :url, :image, :enclosures, :title, :summary, :erratum,
-          :sourceHash, :wordsHash, :derivation)
+          :updated, :inDigest, :language, :url, :image, :enclosures, :attribution, :title,
+          :summary, :erratum, :sourceHash, :wordsHash, :derivation)
         ON CONFLICT (id) DO UPDATE SET
           slug = excluded.slug, source = excluded.source, sourceKey = excluded.sourceKey,
           standing = excluded.standing, revision = excluded.revision,
           isVisible = isVisible AND excluded.standing = 'published' AND excluded.published <= :asOf,
           published = excluded.published, updated = excluded.updated,
           inDigest = excluded.inDigest, language = excluded.language, url = excluded.url,
-          image = excluded.image, enclosures = excluded.enclosures, title = excluded.title, summary = excluded.summary,
+          image = excluded.image, enclosures = excluded.enclosures,
+          attribution = excluded.attribution, title = excluded.title, summary = excluded.summary,
           erratum = excluded.erratum, sourceHash = excluded.sourceHash,
           wordsHash = excluded.wordsHash, derivation = excluded.derivation
         RETURNING key
@@ -102,7 +103,8 @@ extension Database {
       "revision": try nextRevision(), "published": article.published.seconds,
       "updated": article.updated.seconds, "inDigest": article.inDigest,
       "language": article.language.tag, "url": article.url, "image": article.image,
-      "enclosures": try enclosuresJSON(article.enclosures),
+      "enclosures": article.enclosures.isEmpty ? nil : try encoded(article.enclosures),
+      "attribution": try article.attribution.map { try encoded($0) },
       "title": article.title, "summary": article.summary, "erratum": article.erratum,
       "sourceHash": data(article.sourceHash), "wordsHash": data(article.wordsHash),
       "derivation": article.derivation, "asOf": asOf.seconds,

@@ -105,7 +105,7 @@ extension Database {
       sql: """
         SELECT key, id, slug, article.source, sourceKey, standing, title, summary, content, language, url,
           image, published, updated, inDigest, erratum, text.source, sourceHash, wordsHash,
-          derivation, enclosures
+          derivation, enclosures, attribution
         FROM article JOIN articleText AS text ON text.article = article.key
         WHERE \(condition)
         """
@@ -132,7 +132,8 @@ extension Database {
       topics: try topics(of: key),
       url: row[10],
       image: row[11],
-      enclosures: try (row[20] as String?).map(enclosures(fromJSON:)) ?? [],
+      enclosures: try (row[20] as String?).map { try decoded($0) } ?? [],
+      attribution: try (row[21] as String?).map { try decoded($0) },
       published: Instant(seconds: row[12]),
       updated: Instant(seconds: row[13]),
       inDigest: row[14],

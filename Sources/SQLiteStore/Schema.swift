@@ -7,7 +7,7 @@ enum Schema {
   /// `application_id` of the file: "fgen".
   static let applicationID: Int32 = 0x6667_656e
   /// `user_version` of a file that has all steps.
-  static let version: Int32 = 4
+  static let version: Int32 = 5
 
   static func migrate(_ database: any DatabaseWriter) throws {
     var migrator = DatabaseMigrator()
@@ -27,6 +27,9 @@ enum Schema {
     migrator.registerMigration("4: refusals, returned mail, restores, readers") { db in
       for tables in [bounces, restores, readers] { try db.execute(sql: tables) }
       try db.execute(sql: "PRAGMA user_version = 4")
+    }
+    migrator.registerMigration("5: sources on the web") { db in
+      try db.execute(sql: sources + "PRAGMA user_version = 5")
     }
     try migrator.migrate(database)
   }

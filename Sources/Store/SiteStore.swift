@@ -25,7 +25,7 @@ package protocol RunStore: AnyObject, Sendable {
 /// implementation passes the same contract suite.
 package protocol SiteStore: ArticleStore, FeedStore, SubscriberStore, IssueStore, DeliveryQueue,
   IssueControl, WebEditionStore, HubQueue, NoticeStore, RunStore, BounceStore, RestoreStore,
-  ReconciliationStore, ReaderStore, PersonalStore
+  ReconciliationStore, ReaderStore, PersonalStore, RemoteSourceStore
 {
   /// Looks for damage; empty where there is none.
   func damage() throws -> [String]

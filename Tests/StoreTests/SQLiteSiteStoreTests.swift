@@ -24,7 +24,7 @@ import TestSupport
   @Test func `a store of a newer feedgen is refused`() throws {
     _ = try StoreUnderTest.openSQLite(path)
     try sqlite3("PRAGMA user_version = 99")
-    #expect(throws: StoreError.newer(path: path, found: 99, known: 4)) {
+    #expect(throws: StoreError.newer(path: path, found: 99, known: 5)) {
       try StoreUnderTest.openSQLite(path)
     }
   }

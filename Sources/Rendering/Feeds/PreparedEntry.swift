@@ -21,6 +21,7 @@ struct PreparedEntry {
   let updatedText: String
   let image: String?
   let enclosures: [Enclosure]
+  let attribution: Attribution?
 
   init(
     _ entry: Entry,
@@ -42,6 +43,7 @@ struct PreparedEntry {
     updatedText = updated == published ? publishedText : updated.rfc3339
     image = entry.image
     enclosures = entry.enclosures
+    attribution = entry.attribution
   }
 }
 

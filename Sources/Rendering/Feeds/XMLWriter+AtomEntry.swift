@@ -18,6 +18,7 @@ extension XMLWriter {
     for enclosure in entry.enclosures { enclosureLink(enclosure) }
     for author in entry.authors { lines(author.atom) }
     for category in entry.categories { lines(category.atom) }
+    if let attribution = entry.attribution { source(attribution) }
     if let summary = entry.summary { element("summary", summary) }
     if hasContent { beginContent(base: entry.url) }
   }
@@ -26,6 +27,23 @@ extension XMLWriter {
   mutating func endEntry(_ entry: PreparedEntry, hasContent: Bool) {
     if hasContent { end() }
     if let image = entry.image { media(image) }
+    end()
+  }
+
+  /// Writes whose feed the entry was taken from (RFC 4287 §4.2.11).
+  private mutating func source(_ attribution: Attribution) {
+    start("source")
+    element("id", attribution.id)
+    element("title", singleLine(attribution.title))
+    if let page = attribution.link { link(rel: "alternate", page) }
+    if let feed = attribution.feed { link(rel: "self", feed) }
+    end()
+  }
+
+  private mutating func link(rel: String, _ address: String) {
+    start("link")
+    attribute("rel", rel)
+    attribute("href", address)
     end()
   }
 

@@ -23,6 +23,7 @@ extension XMLWriter {
     for author in entry.authors { lines(author.rss) }
     if entry.language != channelLanguage { element("dc:language", entry.language.tag) }
     for category in entry.categories { lines(category.rss) }
+    if let attribution = entry.attribution { source(attribution) }
     if !description.isEmpty { self.description(description) }
     // An item with a content must have a description before it.
     if hasContent { start(description.isEmpty ? "description" : "content:encoded") }
@@ -41,6 +42,14 @@ extension XMLWriter {
     start("guid")
     attribute("isPermaLink", "false")
     text(id)
+    end()
+  }
+
+  private mutating func source(_ attribution: Attribution) {
+    guard let feed = attribution.feed else { return }
+    start("source")
+    attribute("url", feed)
+    text(singleLine(attribution.title))
     end()
   }
 
