@@ -32,7 +32,8 @@ extension PublishRun {
     linksPage: Bool = true
   ) throws -> PreviewedMessage? {
     guard let mail = settings.site.mail else { return nil }
-    _ = try importRun().run(settings.sources)
+    // What is not on this machine is not asked to show what the store has.
+    _ = try importRun().run(settings.sources.filter { !$0.isRemote })
     try release()
     return try DigestPreview(plan: plan(of: digest), message: message(mail))
       .message(for: reader, number: number, linksPage: linksPage)

@@ -1,4 +1,5 @@
 package import Delivering
+package import Importing
 package import Model
 package import Rendering
 
@@ -15,7 +16,9 @@ extension PublishRun {
   /// What a run works on, and with what clock.
   package struct Settings {
     package var site: Site
-    package var sources: [FolderSource]
+    package var sources: [ArticleSource]
+    /// Asks the sources on the web.
+    package var remote: () -> RemoteSources
     package var outputPath: String
     package var parts: Parts
     /// Whether every published file is looked at.
@@ -47,7 +50,8 @@ extension PublishRun {
 
     package init(
       site: Site,
-      sources: [FolderSource],
+      sources: [ArticleSource],
+      remote: @escaping () -> RemoteSources = { RemoteSources(as: "feedgen", allowing: []) },
       outputPath: String,
       parts: Parts,
       isVerifying: Bool = false,
@@ -68,6 +72,7 @@ extension PublishRun {
     ) {
       self.site = site
       self.sources = sources
+      self.remote = remote
       self.outputPath = outputPath
       self.parts = parts
       self.isVerifying = isVerifying

@@ -92,15 +92,17 @@ package struct PublishRun {
   }
 
   func importRun() -> ImportRun {
-    ImportRun(
-      store: store,
+    var importing = ImportRun.Settings(
       site: settings.site,
-      options: settings.importing,
-      defaults: ReadingDefaults(),
+      sources: settings.sources,
       asOf: settings.asOf,
       now: settings.clock(),
-      progress: { settings.progress("\($0): \($1) of \($2)") }
+      remote: settings.remote,
+      progress: settings.progress,
+      shouldStop: settings.shouldStop
     )
+    importing.options = settings.importing
+    return ImportRun(store: store, settings: importing)
   }
 
   func planIssues() throws -> [PlannedIssue] {

@@ -3,13 +3,16 @@ import ArgumentParser
 /// The operator's door: commands, and what the program ends with.
 @main
 struct Feedgen: ParsableCommand {
+  static let version = "0.1.0"
+
   static let configuration = CommandConfiguration(
     commandName: "feedgen",
     abstract: "Gives a publication its feeds and its newsletter.",
-    version: "0.1.0",
+    version: version,
     subcommands: [
       Init.self, Import.self, Publish.self, Preview.self, Articles.self, Subscribers.self,
       Issues.self, Bounces.self, Reconcile.self, Serve.self, Status.self, Check.self, DKIMKey.self,
+      Redirects.self,
       Backup.self, Restore.self, Resume.self,
     ]
   )

@@ -48,7 +48,11 @@ extension OpenSite {
     let guarded = imported.guarded.map {
       LastingProblem(subject: "\(OpenSite.articles)\($0.source)", text: $0.advice)
     }
-    return faulty + [guarded].compactMap { $0 }
+    // What passes by itself is said when it has lasted.
+    let remote = imported.troubles.filter { !$0.isPassing }.map {
+      LastingProblem(subject: "\(OpenSite.articles)\($0.source)", text: $0.description)
+    }
+    return faulty + [guarded].compactMap { $0 } + remote
   }
 
   /// Says what is new of all that lasts, has changed or was last said a day ago, and what is solved.

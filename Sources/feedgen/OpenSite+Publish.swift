@@ -2,6 +2,7 @@ import ArgumentParser
 import Delivering
 import Foundation
 import Glibc
+import Importing
 import Model
 import Pipeline
 import Rendering
@@ -19,7 +20,8 @@ extension OpenSite {
       store: store,
       settings: PublishRun.Settings(
         site: site,
-        sources: configuration.folderSources,
+        sources: configuration.sources,
+        remote: configuration.remoteSources,
         outputPath: configuration.outputPath,
         parts: parts,
         isVerifying: isVerifying,
@@ -125,9 +127,9 @@ extension Configuration {
     )
   }
 
-  /// The sources as the pipeline takes them.
-  var folderSources: [Pipeline.FolderSource] {
-    sources.map { Pipeline.FolderSource(name: $0.name, path: $0.path) }
+  /// Asks sources on the web, under the site's name.
+  func remoteSources() -> RemoteSources {
+    RemoteSources(as: "feedgen/\(Feedgen.version) (+\(site.url))", allowing: allowedHosts)
   }
 
   /// Refuses to send mail that nobody could stop (RFC 8058; Gmail and Yahoo ask for it).

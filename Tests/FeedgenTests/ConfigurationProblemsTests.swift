@@ -481,10 +481,9 @@ private let pathCases = [
   BadConfiguration(
     adding: "sources: [a/, a/b, {wxr: export.xml}, {folder: x}, https://a.org]",
     "10:15: “sources”: “a/b/” and “a/” share files; remove one",
-    "10:20: “sources”: {wxr: …} is not in this version of feedgen yet; remove it",
-    "10:39: “sources”: “folder” is no kind of source; write the name of a folder: "
-      + "“articles/”",
-    "10:52: “sources”: the name of a folder is expected, for instance “articles/”"
+    "10:39: “sources”: “folder” is no kind of source; write the name of a folder (articles/), "
+      + "{wxr: export.xml}, {feed: https://…} or {url: https://…}",
+    "10:52: “sources”: write {feed: https://a.org}, or {url: https://a.org} for a page"
   ),
   BadConfiguration(
     adding: "sources: articles/",

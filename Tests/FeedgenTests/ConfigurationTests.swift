@@ -1,5 +1,6 @@
 import Foundation
 import Model
+import Pipeline
 import Testing
 
 @testable import feedgen
@@ -45,8 +46,8 @@ import Testing
     #expect(configuration.keysFolder == "/srv/veille/keys")
     #expect(
       configuration.sources == [
-        Configuration.FolderSource(name: "articles/", path: "/srv/veille/articles"),
-        Configuration.FolderSource(name: "../shared/", path: "/srv/shared"),
+        .folder(FolderSource(name: "articles/", path: "/srv/veille/articles")),
+        .folder(FolderSource(name: "../shared/", path: "/srv/shared")),
       ]
     )
     #expect(configuration.relay == nil)

@@ -47,6 +47,10 @@ import Testing
     if words.first == "subscribers", onSubscribers.contains(words[1]) {
       try #require(try site.run(["subscribers", "import", "subscribers.csv"]).status == 0)
     }
+    if words == ["import"] || words == ["redirects"] {
+      let export = "\(Program.repository)/Tests/FeedgenTests/Exports/wordpress.xml"
+      try FileManager.default.copyItem(atPath: export, toPath: site.folder.file("export.xml"))
+    }
     if words == ["bounces"] {
       try site.folder.write("From: ines@courrier.example\n\nMerci !\n", to: "Maildir/new/1.mail")
     }

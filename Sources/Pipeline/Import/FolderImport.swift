@@ -7,44 +7,24 @@ import Store
 /// Files that look as they did are not opened. What is new is read in the order of publication, so
 /// that an untouched folder gives the same store on any machine.
 final class FolderImport {
-  let store: any ArticleStore
-  let site: Site
-  let reader: ArticleReader
-  let source: FolderSource
-  let options: ImportOptions
-  let asOf: Instant
-  /// The real time.
-  private let now: Instant
-  /// Whether the store held nothing before this import: then nothing is archive material.
-  let isFirst: Bool
+  private let context: ImportContext
+  private let reader: ArticleReader
+  private let source: FolderSource
   private let folder: SourceFolder
-  private let progress: (Int, Int) -> Void
   private var report = ImportReport()
 
-  init(
-    store: any ArticleStore,
-    site: Site,
-    reader: ArticleReader,
-    source: FolderSource,
-    options: ImportOptions,
-    isFirst: Bool,
-    asOf: Instant,
-    now: Instant,
-    progress: @escaping (Int, Int) -> Void
-  ) throws {
-    self.store = store
-    self.site = site
-    self.reader = reader
+  private var store: any SourceStore { context.store }
+  private var asOf: Instant { context.asOf }
+
+  init(_ context: ImportContext, _ source: FolderSource) throws {
+    self.context = context
     self.source = source
-    self.options = options
-    self.isFirst = isFirst
-    self.asOf = asOf
-    self.now = now
-    self.progress = progress
+    reader = context.reader()
     folder = try SourceFolder(opening: source.path)
   }
 
   func run() throws -> ImportReport {
+    try store.forgetStamps(of: source.name, derivedOtherwiseThan: ArticleReader.derivation)
     let difference = try FolderDifference(folder, source: source.name, store: store)
     report.unchanged = difference.unchanged
     report.problems = difference.problems
@@ -55,11 +35,11 @@ final class FolderImport {
   }
 
   /// Where a file lies, as messages name it.
-  func path(_ key: String) -> String {
+  private func path(_ key: String) -> String {
     source.name.hasSuffix("/") ? source.name + key : "\(source.name)/\(key)"
   }
 
-  func origin(_ key: String) -> Article.Origin {
+  private func origin(_ key: String) -> Article.Origin {
     Article.Origin(source: source.name, key: key)
   }
 
@@ -71,10 +51,14 @@ final class FolderImport {
   }
 
   private func read(_ difference: FolderDifference) throws {
-    var batch = ImportBatch(self, missing: Set(difference.missing.map(\.key)))
+    var batch = ImportBatch(
+      context,
+      source: source.name,
+      missing: Set(difference.missing.map(\.key))
+    )
     for (number, file) in inOrderOfPublication(difference.changed).enumerated() {
       try read(file, into: &batch)
-      progress(number + 1, difference.changed.count)
+      context.progress("\(source.name): \(number + 1) of \(difference.changed.count)")
     }
     try batch.write()
   }
@@ -85,9 +69,10 @@ final class FolderImport {
       switch try folder.read(file.key) {
       case .growing: report.growing.append(file.key)
       case .content(let bytes, let stamp):
-        let draft = try reader.draft(of: bytes, origin: origin(file.key), path: path(file.key))
-        try allowRepairs(draft)
-        try batch.add(draft, trusted(stamp), &report)
+        let path = path(file.key)
+        let draft = try reader.draft(of: bytes, origin: origin(file.key), path: path)
+        try context.options.allow(draft.repairs, in: path)
+        try batch.add(draft, in: path, stamp: .some(trusted(stamp)), &report)
       }
     } catch let problems as ImportProblems {
       report.problems += problems.problems
@@ -96,19 +81,10 @@ final class FolderImport {
     }
   }
 
-  private func allowRepairs(_ draft: ArticleDraft) throws(ImportProblems) {
-    guard options.isStrict, !draft.repairs.isEmpty else { return }
-    throw ImportProblems(
-      draft.repairs.descriptions.map {
-        Problem(path: path(draft.origin.key), message: "would need a repair: \($0)")
-      }
-    )
-  }
-
   /// A file written in this very second may change again within it and look the same: it has no
   /// stamp, so that the next run reads it once more.
   private func trusted(_ stamp: FileStamp) -> FileStamp? {
-    stamp.modified / 1_000_000_000 < now.seconds - 1 ? stamp : nil
+    stamp.modified / 1_000_000_000 < context.now.seconds - 1 ? stamp : nil
   }
 
   /// Articles enter by date, then by path.
@@ -134,7 +110,8 @@ final class FolderImport {
     let gone = try difference.missing.compactMap { file in
       try store.article(from: origin(file.key)).map { (file, $0.id) }
     }
-    guard gone.count <= max(3, difference.known / 10) || options.acceptsDeletions else {
+    let acceptsAll = context.options.acceptsDeletions
+    guard gone.count <= max(3, difference.known / 10) || acceptsAll else {
       report.guarded = GuardedSource(
         source: source.name,
         gone: gone.count,
@@ -142,7 +119,7 @@ final class FolderImport {
       )
       return
     }
-    let isLost = { (file: SourceFile) in self.options.acceptsDeletions || file.missedRuns > 0 }
+    let isLost = { (file: SourceFile) in acceptsAll || file.missedRuns > 0 }
     report.deleted = gone.map(\.0).filter(isLost).map(\.key)
     report.missing = gone.map(\.0).filter { !isLost($0) }.map(\.key)
     let changes = gone.filter { isLost($0.0) }.map {

@@ -4,79 +4,114 @@ import Store
 
 /// Changes that are decided one after the other and written together.
 struct ImportBatch {
-  let folderImport: FolderImport
+  let context: ImportContext
+  /// The name of the source in the store.
+  let source: String
   /// The files that the store knows and the folder lacks.
   let missing: Set<String>
   private var changes: [ArticleChange] = []
+  /// How many bytes the changes hold.
+  private var size = 0
   /// Names given in this batch, which the store does not know yet.
   var slugs: [Slug: Article.Origin] = [:]
   var ids: [String: Article.Origin] = [:]
 
-  init(_ folderImport: FolderImport, missing: Set<String>) {
-    self.folderImport = folderImport
+  /// More than this waits in memory for no write.
+  private static let largest = 8_000_000
+
+  init(_ context: ImportContext, source: String, missing: Set<String> = []) {
+    self.context = context
+    self.source = source
     self.missing = missing
   }
 
   mutating func write() throws {
-    try folderImport.store.write(changes, asOf: folderImport.asOf)
+    try context.store.write(changes, asOf: context.asOf)
     changes = []
+    size = 0
     slugs = [:]
     ids = [:]
   }
 
   /// Decides what becomes of an article.
+  ///
+  /// - Parameters:
+  ///   - draft: what the source says.
+  ///   - path: where, for messages.
+  ///   - stamp: what its file looks like; nil for what is no file.
   mutating func add(
     _ draft: ArticleDraft,
-    _ stamp: FileStamp?,
+    in path: String,
+    stamp: FileStamp?? = nil,
     _ report: inout ImportReport
   ) throws {
-    if !draft.repairs.isEmpty {
-      report.repairs[folderImport.path(draft.origin.key)] = draft.repairs
+    switch try knownArticle(of: draft, in: path) {
+    case .elsewhere: report.elsewhere += 1
+    case .new: try put(draft, replacing: nil, in: path, stamp, &report)
+    case .known(let old) where draft.isKnown(as: old): adopt(draft, old, &report)
+    case .known(let old): try take(draft, replacing: old, in: path, stamp, &report)
     }
-    let old = try knownArticle(of: draft)
-    if old?.standing == .deleted { report.heldBack.append(draft.origin.key) }
-    if let old, old.origin == draft.origin,
-      draft.isSame(as: old, derivation: ArticleReader.derivation)
-    {
-      changes.append(.touch(draft.origin, stamp: stamp))
+    if changes.count >= batchSize / 2 || size > ImportBatch.largest { try write() }
+  }
+
+  private mutating func take(
+    _ draft: ArticleDraft,
+    replacing old: Article,
+    in path: String,
+    _ stamp: FileStamp??,
+    _ report: inout ImportReport
+  ) throws {
+    if old.standing == .deleted { report.heldBack.append(draft.origin.key) }
+    if old.origin == draft.origin, draft.isSame(as: old, derivation: ArticleReader.derivation) {
+      if let stamp { changes.append(.touch(draft.origin, stamp: stamp)) }
       report.unchanged += 1
     } else {
-      try put(draft, replacing: old, stamp, &report)
+      try put(draft, replacing: old, in: path, stamp, &report)
     }
-    if changes.count >= batchSize / 2 { try write() }
+  }
+
+  private mutating func adopt(_ draft: ArticleDraft, _ old: Article, _ report: inout ImportReport) {
+    let article = draft.adopted(old)
+    changes.append(.move(id: old.id, to: article.origin))
+    changes.append(.put(article, stamp: nil, isArchive: false))
+    ids[article.id] = article.origin
+    report.adopted += 1
   }
 
   private mutating func put(
     _ draft: ArticleDraft,
     replacing old: Article?,
-    _ stamp: FileStamp?,
+    in path: String,
+    _ stamp: FileStamp??,
     _ report: inout ImportReport
   ) throws {
-    let slug = try slug(for: draft, replacing: old)
+    let slug = try slug(for: draft, replacing: old, in: path)
     let article = draft.article(
       id: try id(for: draft, slug, replacing: old),
       slug: slug,
       replacing: old,
       derivation: ArticleReader.derivation,
-      asOf: folderImport.asOf
+      asOf: context.asOf
     )
+    if !draft.repairs.isEmpty { report.repairs[path] = draft.repairs }
+    size += article.content.utf8.count + article.source.utf8.count
     slugs[article.slug] = article.origin
     ids[article.id] = article.origin
     let isArchive = old == nil && isArchiveMaterial(article)
     if let old, old.origin != article.origin {
       changes.append(.move(id: old.id, to: article.origin))
     }
-    changes.append(.put(article, stamp: stamp, isArchive: isArchive))
+    changes.append(.put(article, stamp: stamp ?? nil, isArchive: isArchive))
     report.note(article, replacing: old, isArchive: isArchive, isDated: draft.published != nil)
+    if old == nil { report.noteArrival(of: article, in: context.site.zone) }
   }
 
   private func isArchiveMaterial(_ article: Article) -> Bool {
-    switch folderImport.options.oldArticles {
+    switch context.options.oldArticles {
     case .archive: true
     case .intoDigest: false
     case .automatic:
-      !folderImport.isFirst
-        && folderImport.asOf.since(article.published) > folderImport.site.lookback
+      !context.isFirst && context.asOf.since(article.published) > context.site.lookback
     }
   }
 }
@@ -105,7 +140,11 @@ extension ImportReport {
       return
     }
     changed += 1
-    if old.origin != article.origin { renamed.append(key) }
+    if old.origin.source != article.origin.source {
+      adopted += 1
+    } else if old.origin.key != key {
+      renamed.append(key)
+    }
     if old.standing == .published && article.standing == .draft { withdrawn.append(key) }
     if old.standing != .published && article.standing == .published { returned.append(key) }
   }

@@ -9,6 +9,8 @@ package struct ImportReport: Sendable {
   package var archived = 0
   /// Paths of files whose article moved there.
   package var renamed: [String] = []
+  /// Articles that came from another source until now.
+  package var adopted = 0
   package var withdrawn: [String] = []
   package var returned: [String] = []
   /// Files gone for two runs.
@@ -24,6 +26,18 @@ package struct ImportReport: Sendable {
   /// What was mended, by the path of the file.
   package var repairs: [String: Repairs] = [:]
   package var problems: [Problem] = []
+  /// Items of exports that stay out, by the reason.
+  package var skipped: [String: Int] = [:]
+  /// Categories that are no topic, with the number of entries that name them.
+  package var unknownCategories: [String: Int] = [:]
+  /// Entries of articles that another source has the say over.
+  package var elsewhere = 0
+  /// Entries that came more than once.
+  package var repeated = 0
+  /// What was added, by topic and year.
+  package var arrivals: [Arrival: Int] = [:]
+  /// Sources on the web of which nothing could be read.
+  package var troubles: [SourceTrouble] = []
   /// Too many files of a source were gone at once, so none was deleted.
   package var guarded: GuardedSource?
 
@@ -36,6 +50,7 @@ package struct ImportReport: Sendable {
     unchanged += other.unchanged
     archived += other.archived
     renamed += other.renamed
+    adopted += other.adopted
     withdrawn += other.withdrawn
     returned += other.returned
     deleted += other.deleted
@@ -46,6 +61,12 @@ package struct ImportReport: Sendable {
     repairs.merge(other.repairs) { $1 }
     problems += other.problems
     guarded = guarded ?? other.guarded
+    skipped.merge(other.skipped, uniquingKeysWith: +)
+    unknownCategories.merge(other.unknownCategories, uniquingKeysWith: +)
+    elsewhere += other.elsewhere
+    repeated += other.repeated
+    arrivals.merge(other.arrivals, uniquingKeysWith: +)
+    troubles += other.troubles
   }
 
   package var isChange: Bool {
@@ -59,4 +80,27 @@ package struct GuardedSource: Equatable, Sendable {
   package var source: String
   package var gone: Int
   package var known: Int
+}
+
+/// The topic and the year of articles that came in; nil for those without a topic.
+package struct Arrival: Hashable, Sendable {
+  package var topic: Slug?
+  package var year: Int
+}
+
+extension ImportReport {
+  mutating func noteArrival(of article: Article, in zone: Zone) {
+    let year = zone.civil(article.published).date.year
+    let topics = article.topics.isEmpty ? [nil] : article.topics.map(Slug?.some)
+    for topic in topics { arrivals[Arrival(topic: topic, year: year), default: 0] += 1 }
+  }
+}
+
+/// A source on the web of which nothing could be read.
+package struct SourceTrouble: Equatable, Sendable {
+  /// Its address.
+  package var source: String
+  package var reason: String
+  /// Whether it is likely to end by itself, and has not lasted yet.
+  package var isPassing: Bool
 }

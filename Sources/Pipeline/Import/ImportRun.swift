@@ -1,91 +1,102 @@
-import Importing
+package import Importing
 package import Model
 package import Store
-
-/// A folder that articles are read from.
-package struct FolderSource: Hashable, Sendable {
-  /// Its permanent name, as the configuration has it: `articles/`.
-  package var name: String
-  package var path: String
-
-  package init(name: String, path: String) {
-    self.name = name
-    self.path = path
-  }
-}
 
 /// What holds for articles that do not state it themselves.
 package struct ReadingDefaults: Sendable {
   package var topics: [Slug] = []
   package var published: Instant?
+  /// What categories are here, whatever the source says.
+  package var categories: [String: ReadingSettings.CategoryMeaning] = [:]
 
   package init() {}
 }
 
 /// One import of some or all sources.
 package struct ImportRun {
-  private let store: any ArticleStore
-  private let site: Site
-  private let options: ImportOptions
-  private let defaults: ReadingDefaults
-  private let asOf: Instant
-  private let now: Instant
-  private let progress: (String, Int, Int) -> Void
+  private let settings: Settings
+  private let store: any SourceStore
 
-  package init(
-    store: any ArticleStore,
-    site: Site,
-    options: ImportOptions,
-    defaults: ReadingDefaults,
-    asOf: Instant,
-    now: Instant,
-    progress: @escaping (String, Int, Int) -> Void
-  ) {
-    self.store = store
-    self.site = site
-    self.options = options
-    self.asOf = asOf
-    self.now = now
-    self.progress = progress
-    self.defaults = defaults
+  package struct Settings {
+    package var site: Site
+    /// All sources of the site, also those that are not read now.
+    package var sources: [ArticleSource]
+    package var options = ImportOptions()
+    package var defaults = ReadingDefaults()
+    package var asOf: Instant
+    /// The real time.
+    package var now: Instant
+    /// Asks sources on the web; made only where there are any.
+    package var remote: () -> RemoteSources
+    package var progress: (String) -> Void
+    package var shouldStop: () -> Bool
+
+    package init(
+      site: Site,
+      sources: [ArticleSource],
+      asOf: Instant,
+      now: Instant,
+      remote: @escaping () -> RemoteSources,
+      progress: @escaping (String) -> Void,
+      shouldStop: @escaping () -> Bool
+    ) {
+      self.site = site
+      self.sources = sources
+      self.asOf = asOf
+      self.now = now
+      self.remote = remote
+      self.progress = progress
+      self.shouldStop = shouldStop
+    }
   }
 
-  package func run(_ sources: [FolderSource]) throws -> ImportReport {
+  package init(store: any SourceStore, settings: Settings) {
+    self.store = store
+    self.settings = settings
+  }
+
+  package func run(_ sources: [ArticleSource]) throws -> ImportReport {
     guard !sources.isEmpty else { return ImportReport() }
-    let reader = self.reader
-    for source in sources {
-      try store.forgetStamps(of: source.name, derivedOtherwiseThan: ArticleReader.derivation)
-    }
-    // Until readers have seen something, all that comes in is one history, however often the
-    // import was begun.
-    let isFirst = try store.counters().release == 0
+    let context = try context()
     var report = ImportReport()
     for source in sources {
-      let folder = try FolderImport(
-        store: store,
-        site: site,
-        reader: reader,
-        source: source,
-        options: options,
-        isFirst: isFirst,
-        asOf: asOf,
-        now: now,
-        progress: { progress(source.name, $0, $1) }
-      )
-      report.add(try folder.run())
+      switch source {
+      case .folder(let folder): report.add(try FolderImport(context, folder).run())
+      case .export(let export): report.add(try ExportImport(context, export).run())
+      case .feed, .page: continue
+      }
     }
+    let remote = sources.filter(\.isRemote)
+    if !remote.isEmpty { report.add(try RemoteImport(context, settings.remote).run(remote)) }
     return report
   }
 
-  private var reader: ArticleReader {
-    ArticleReader(
-      settings: ReadingSettings(
-        zone: site.zone,
-        language: site.language,
-        topics: site.topics,
-        defaultTopics: defaults.topics,
-        defaultPublished: defaults.published
-      )
+  private func context() throws -> ImportContext {
+    ImportContext(
+      store: store,
+      site: settings.site,
+      options: settings.options,
+      defaults: settings.defaults,
+      asOf: settings.asOf,
+      now: settings.now,
+      // Until readers have seen something, all that comes in is one history, however often the
+      // import was begun.
+      isFirst: try store.counters().release == 0,
+      sources: Set(settings.sources.map(\.storeName)),
+      progress: settings.progress,
+      shouldStop: settings.shouldStop
     )
+  }
+}
+
+extension ArticleSource {
+  /// What the store calls it; that of an export is in its files.
+  var storeName: String {
+    switch self {
+    case .folder(let folder): folder.name
+    case .export(let export): export.name
+    case .feed(let remote): SourceKind.feed.name(of: remote.address)
+    case .page(let remote): SourceKind.page.name(of: remote.address)
+    }
   }
 }

@@ -46,12 +46,9 @@ struct Check: SiteCommand {
   }
 
   private func checkSources(_ configuration: Configuration) throws {
-    for source in configuration.sources {
-      guard FileManager.default.isReadableFile(atPath: source.path) else {
-        throw Problem(
-          path: source.path,
-          message: "cannot be read; make the folder, or mend “sources”"
-        )
+    for path in configuration.sourcePaths {
+      guard FileManager.default.isReadableFile(atPath: path) else {
+        throw Problem(path: path, message: "cannot be read; make it, or mend “sources”")
       }
     }
   }

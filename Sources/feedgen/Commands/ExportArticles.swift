@@ -33,7 +33,8 @@ struct ExportArticles: SiteCommand {
   }
 
   private func write(_ article: Article) throws {
-    let url = URL(fileURLWithPath: folder).appendingPathComponent(article.origin.key)
+    let file = article.exportedFile
+    let url = URL(fileURLWithPath: folder).appendingPathComponent(file.path)
     guard !FileManager.default.fileExists(atPath: url.path) else {
       throw Problem(path: url.path, message: "is there already; export to an empty folder")
     }
@@ -41,6 +42,6 @@ struct ExportArticles: SiteCommand {
       at: url.deletingLastPathComponent(),
       withIntermediateDirectories: true
     )
-    try Data(article.exportedText.utf8).write(to: url)
+    try Data(file.text.utf8).write(to: url)
   }
 }

@@ -1,19 +1,14 @@
 import Model
+import Pipeline
 
 /// A site's folder and what its `feedgen.yaml` says, checked.
 struct Configuration: Sendable {
-  /// A folder that articles are read from.
-  struct FolderSource: Hashable, Sendable {
-    /// As it is written in the configuration, with a slash at its end: `articles/`.
-    var name: String
-    /// Absolute.
-    var path: String
-  }
-
   var site: Site
   /// Holds `feedgen.yaml`; absolute, as all paths here.
   var folder: String
-  var sources: [FolderSource]
+  var sources: [ArticleSource]
+  /// Hosts of the operator’s own network that sources may lie on: `intranet:8080`.
+  var allowedHosts: [String]
   var storePath: String
   var outputPath: String
   /// The Maildir that messages are written to while no relay is set.
@@ -26,4 +21,17 @@ struct Configuration: Sendable {
   var keysFolder: String
 
   static let fileName = "feedgen.yaml"
+}
+
+extension Configuration {
+  /// The folders and files that articles are read from.
+  var sourcePaths: [String] {
+    sources.flatMap { source -> [String] in
+      switch source {
+      case .folder(let folder): [folder.path]
+      case .export(let export): export.paths
+      case .feed, .page: []
+      }
+    }
+  }
 }

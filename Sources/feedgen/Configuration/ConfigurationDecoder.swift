@@ -15,7 +15,7 @@ struct ConfigurationDecoder {
       name: "",
       known: [
         "site", "topics", "sources", "store", "output", "feeds", "digests", "mail", "notify",
-        "server",
+        "server", "fetch",
       ],
       findings: findings
     )
@@ -32,12 +32,14 @@ struct ConfigurationDecoder {
     let server = server(root)
     site?.serverURL = server?.url
     noteHiddenTopics(root, of: site)
-    let paths = paths(root, outbox: mail?.outbox)
+    let paths = paths(root, outbox: mail?.outbox, topics: topics)
+    let allowedHosts = allowedHosts(root)
     guard findings.isEmpty, let site, let paths else { return nil }
     return Configuration(
       site: site,
       folder: folder,
       sources: paths.sources.map(\.source),
+      allowedHosts: allowedHosts,
       storePath: paths.store,
       outputPath: paths.output,
       outboxPath: paths.outbox,

@@ -45,7 +45,7 @@ struct Backup: SiteCommand {
     let path =
       folder.map { absolutePath($0, in: FileManager.default.currentDirectoryPath) }
       ?? BackupShelf(of: site).folder
-    let exposed = [site.outputPath, site.outboxPath] + site.sources.map(\.path)
+    let exposed = [site.outputPath, site.outboxPath] + site.sourcePaths
     for folder in exposed where isPath(path, inside: folder) {
       throw BackupFailure.exposed(path: path, folder: folder)
     }
