@@ -1,9 +1,9 @@
 # What a person types. `make demo` and `make test` install what is missing first.
 
-swift_paths := Sources Tests Benchmarks Package.swift
+swift_paths := Sources Tests Benchmarks Fuzzing Package.swift
 check_imports := --explicit-target-dependency-import-check error
 
-.PHONY: demo build test lint format bench soak asan tsan
+.PHONY: demo build test lint format bench soak fuzz asan tsan
 
 # Builds feedgen and publishes the sample site: feeds into feeds/, digests into outbox/.
 demo: build
@@ -40,6 +40,12 @@ soak:
 	@.ci/install build test
 	swift build -c release --static-swift-stdlib --product feedgen
 	swift test --disable-xctest --filter "FaultTests|PublicationKillTests"
+
+# Each reader of what strangers write, for ten minutes, until something breaks: FUZZ=feeds for one
+# of them, FUZZ_SECONDS for another time. Never part of CI.
+fuzz:
+	@.ci/install build
+	@Fuzzing/run $(FUZZ)
 
 # LeakSanitizer reports the test runner itself, so leaks are left out.
 asan:
