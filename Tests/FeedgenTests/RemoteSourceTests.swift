@@ -59,6 +59,19 @@ import Testing
     #expect(try site.titles() == ["Un article d’ailleurs"])
   }
 
+  @Test func `an entry that is none is said, until the feed is mended, and fails no run`() throws {
+    let server = try HostileServer()
+    let empty = "<item><link>https://revue.example.org/vide</link></item></channel>"
+    let bad = RemoteSourceTests.good.replacing("</channel>", with: empty)
+    try follow([server.versioned(bad)], allowing: server.port)
+    let first = try site.publish(20)
+    #expect(first.status == 0)
+    #expect(first.errors.contains("has neither a title nor a text"), "\(first.errors)")
+    #expect(try site.titles() == ["Un article d’ailleurs"])
+    #expect(try site.run(["import"]).errors.contains("has neither a title nor a text"), "304")
+    #expect(try site.publish(20).errors.isEmpty, "it was said")
+  }
+
   @Test func `a feed is asked with what it said before, and not before its time`() throws {
     let server = try HostileServer()
     try follow([server.versioned(RemoteSourceTests.good)], allowing: server.port)

@@ -30,7 +30,7 @@ struct RemoteVisit {
     }
     self.context = context
     name = source.storeName
-    wasRead = known[name] != nil
+    wasRead = known[name].map { !$0.reading.isEmpty } ?? false
     state =
       known[name]
       ?? RemoteSourceState(reading: "", notBefore: Instant(seconds: 0))
@@ -70,7 +70,10 @@ struct RemoteVisit {
   mutating func take(_ answer: RemoteAnswer) throws -> ImportReport {
     switch answer {
     case .unchanged(let maxAge):
+      // What was wrong with the version that was read still is.
+      let lasting = state.failures == 0 ? state.trouble : nil
       succeed(nextIn: maxAge)
+      state.trouble = lasting
       isInArchives = true
       return ImportReport()
     case .trouble(let reason, _, let isPassing) where isInArchives:
@@ -96,30 +99,45 @@ struct RemoteVisit {
       at: document.address,
       in: context.site.zone
     )
+    let report = try takeEntries(of: feed, in: document.address)
+    if isInArchives {
+      archives.insert(document.address)
+    } else {
+      settle(document, patience: feed.patience, fault: feed.fault, report.problems)
+    }
+    if isInArchives || !wasRead { state.earlier = feed.earlier.flatMap(isWorthReading) }
+    isInArchives = true
+    return told(report)
+  }
+
+  private mutating func takeEntries(
+    of feed: FeedDocument,
+    in place: String
+  ) throws -> ImportReport {
     var entries = EntryImport(context, source: name, source.topics, isPartial: true)
-    for var entry in feed.entries {
+    for var entry in feed.entries where !entry.isLocked && !withdrawn.contains(entry.key) {
       entry.attribution = entry.attribution ?? feed.attribution(outside: context.site)
       entry.language = entry.language ?? feed.language
-      guard !entry.isLocked, !withdrawn.contains(entry.key) else { continue }
       if isInArchives {
-        try entries.addOlder(entry, in: document.address)
+        try entries.addOlder(entry, in: place)
       } else {
-        try entries.add(entry, in: document.address)
+        try entries.add(entry, in: place)
       }
     }
     for id in feed.deleted { try entries.withdraw(id) }
     withdrawn.formUnion(feed.deleted)
     for reason in feed.skipped { entries.noteSkipped(reason) }
-    entries.note(feed.repairs, in: document.address)
-    let report = try entries.finish()
-    if isInArchives {
-      archives.insert(document.address)
-      state.earlier = feed.earlier.flatMap(isWorthReading)
-    } else {
-      settle(document, patience: feed.patience, fault: feed.fault)
-      if !wasRead { state.earlier = feed.earlier.flatMap(isWorthReading) }
-      isInArchives = true
-    }
+    entries.note(feed.repairs, in: place)
+    return try entries.finish()
+  }
+
+  /// What of a report is said now: who runs the site can mend nothing in another's feed, and what is
+  /// wrong with its entries is kept with the source.
+  private func told(_ report: ImportReport) -> ImportReport {
+    guard !context.options.isStrict else { return report }
+    var report = report
+    report.problems = []
+    if !context.options.readsAll { report.repairs = [:] }
     return report
   }
 
@@ -147,25 +165,39 @@ struct RemoteVisit {
     )
     var entries = EntryImport(context, source: name, source.topics, isPartial: false)
     try entries.add(entry, in: document.address)
-    settle(document, patience: nil, fault: nil)
-    return try entries.finish()
+    let report = try entries.finish()
+    settle(document, patience: nil, fault: nil, report.problems)
+    return told(report)
   }
 
   /// Notes what the source said of the version that was read; one with a fault is read again.
-  private mutating func settle(_ document: RemoteDocument, patience: Interval?, fault: Problem?) {
+  private mutating func settle(
+    _ document: RemoteDocument,
+    patience: Interval?,
+    fault: Problem?,
+    _ problems: [Problem]
+  ) {
     state.etag = fault == nil ? document.etag : nil
     state.lastModified = fault == nil ? document.lastModified : nil
     state.reading = context.reading(source.topics)
     succeed(nextIn: [document.maxAge, patience].compactMap { $0 }.max())
-    if let fault {
-      state.trouble = fault.description
-      state.isPassing = false
-    } else if let place = document.movedTo {
-      state.trouble =
-        "has moved for good to \(place): write that in “sources”, and "
+    state.trouble = trouble(of: document, fault, problems)
+    state.isPassing = false
+  }
+
+  /// What is wrong although the source was read.
+  private func trouble(
+    of document: RemoteDocument,
+    _ fault: Problem?,
+    _ problems: [Problem]
+  ) -> String? {
+    if let place = document.movedTo {
+      return "has moved for good to \(place): write that in “sources”, and "
         + "“was: [\(source.address)]” with it"
-      state.isPassing = false
     }
+    // A few show what is the matter.
+    let faults = ([fault].compactMap { $0 } + problems.prefix(3)).map(\.description)
+    return faults.isEmpty ? nil : faults.joined(separator: "\n")
   }
 
   private mutating func succeed(nextIn stated: Interval?) {
