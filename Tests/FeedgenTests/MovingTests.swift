@@ -125,6 +125,21 @@ import Testing
     #expect(!FileManager.default.fileExists(atPath: site.folder.file("feedgen.db")))
   }
 
+  @Test func `what came from elsewhere can be written by hand from now on`() throws {
+    try importExport("wordpress.xml")
+    try site.publish(20)
+    let before = try entries()
+    let exported = try site.run(["articles", "export", "articles/moved"])
+    #expect(exported.status == 0, "\(exported.errors)")
+    let names = try site.folder.names(in: "articles/moved")
+    #expect(names.contains("lithium-salar-uyuni.html") && names.count == 10, "\(names)")
+    let result = try site.run(["import"])
+    #expect(result.status == 0, "\(result.errors)")
+    #expect(result.output.contains("10 articles come from another source from now on"))
+    try site.publish(21)
+    #expect(try entries() == before, "nobody sees a difference")
+  }
+
   @Test func `all parts of an export are one`() throws {
     let parts = ["split-1.xml", "split-2.xml"].map { "\(MovingTests.exports)/\($0)" }
     let result = try site.run(["import"] + parts)

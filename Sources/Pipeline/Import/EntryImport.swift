@@ -54,12 +54,7 @@ struct EntryImport {
 
   mutating func noteSkipped(_ reason: String) { report.skipped[reason, default: 0] += 1 }
 
-  mutating func note(_ repairs: Repairs, in place: String) {
-    guard !repairs.isEmpty else { return }
-    var all = report.repairs[place] ?? Repairs()
-    all.add(repairs)
-    report.repairs[place] = all
-  }
+  mutating func note(_ repairs: Repairs, in place: String) { report.note(repairs, in: place) }
 
   /// The entry with this id is withdrawn, if it came from here.
   mutating func withdraw(_ id: String) throws {

@@ -93,7 +93,7 @@ struct ImportBatch {
       derivation: ArticleReader.derivation,
       asOf: context.asOf
     )
-    if !draft.repairs.isEmpty { report.repairs[path] = draft.repairs }
+    report.note(draft.repairs, in: path)
     size += article.content.utf8.count + article.source.utf8.count
     slugs[article.slug] = article.origin
     ids[article.id] = article.origin

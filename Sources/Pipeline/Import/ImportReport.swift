@@ -58,7 +58,7 @@ package struct ImportReport: Sendable {
     heldBack += other.heldBack
     undated += other.undated
     growing += other.growing
-    repairs.merge(other.repairs) { $1 }
+    for (place, repairs) in other.repairs { note(repairs, in: place) }
     problems += other.problems
     guarded = guarded ?? other.guarded
     skipped.merge(other.skipped, uniquingKeysWith: +)
@@ -89,6 +89,15 @@ package struct Arrival: Hashable, Sendable {
 }
 
 extension ImportReport {
+  /// More places than a person reads; an export may have a hundred thousand.
+  private static let mostRepaired = 1000
+
+  mutating func note(_ repairs: Repairs, in place: String) {
+    guard !repairs.isEmpty else { return }
+    let place = self.repairs.count < ImportReport.mostRepaired ? place : "in further places"
+    self.repairs[place, default: Repairs()].add(repairs)
+  }
+
   mutating func noteArrival(of article: Article, in zone: Zone) {
     let year = zone.civil(article.published).date.year
     let topics = article.topics.isEmpty ? [nil] : article.topics.map(Slug?.some)

@@ -107,7 +107,7 @@ struct ImportSummary: Encodable {
 
   /// What there is to say of exports and feeds.
   private var entryLines: [String] {
-    counted("\(adopted) articles of an export come from a feed from now on.", adopted)
+    counted("\(adopted) articles come from another source from now on.", adopted)
       + counted("\(elsewhere) are articles of another source, which has the say.", elsewhere)
       + counted("\(repeated) came more than once.", repeated)
       + list("Left out", sorted(skipped).map { "\($0.value) \(skippedWords($0.key))" })
