@@ -44,6 +44,25 @@ import Testing
     for address in told { #expect(result.errors.contains(address), "\(address) was said") }
   }
 
+  /// Feeds as WordPress, Ghost, Hugo, Blogger, Medium and others write them, in all versions.
+  @Test func `every shape of feed comes out in feeds that are valid, and in a digest`() throws {
+    let shapes = "\(Program.repository)/Tests/FeedgenTests/Feeds"
+    let server = try FileServer(serving: shapes)
+    let names = try FileManager.default.contentsOfDirectory(atPath: shapes)
+      .filter { $0.hasSuffix(".xml") || $0.hasPrefix("json-") }.sorted()
+    let sources = names.map { "{feed: \"\(server.url($0))\", topics: [bielorussie]}" }
+    try configure(sources, allowing: server.port)
+    try site.addSubscriber("tout@courrier.example")
+    let result = try site.publish(23)
+    #expect(result.status == 0, "\(result.errors)")
+    let entries = try site.published.walk("bielorussie/")["atom"]?.flatMap(\.ids) ?? []
+    #expect(entries.count > 80, "\(entries.count)")
+    #expect(Set(entries).count == entries.count, "no article is told twice")
+    let check = try site.run(["check"])
+    #expect(check.status == 0, "\(check.output) \(check.errors)")
+    #expect(try site.outbox().allSatisfy { $0.defects.isEmpty && !$0.text.isEmpty })
+  }
+
   @Test func `what is wrong with a feed is said once, and that it is solved`() throws {
     let folder = site.folder.file("www")
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)

@@ -196,8 +196,10 @@ struct RemoteVisit {
         + "“was: [\(source.address)]” with it"
     }
     // A few show what is the matter.
-    let faults = ([fault].compactMap { $0 } + problems.prefix(3)).map(\.description)
-    return faults.isEmpty ? nil : faults.joined(separator: "\n")
+    let faults = ([fault].compactMap { $0 } + problems.prefix(3)).map { problem in
+      problem.line.map { "line \($0): \(problem.message)" } ?? problem.message
+    }
+    return faults.isEmpty ? nil : faults.joined(separator: "; ")
   }
 
   private mutating func succeed(nextIn stated: Interval?) {

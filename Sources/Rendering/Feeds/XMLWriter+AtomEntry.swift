@@ -34,7 +34,7 @@ extension XMLWriter {
   private mutating func source(_ attribution: Attribution) {
     start("source")
     element("id", attribution.id)
-    element("title", singleLine(attribution.title))
+    element("title", titleText(attribution.title, else: attribution.id))
     if let page = attribution.link { link(rel: "alternate", page) }
     if let feed = attribution.feed { link(rel: "self", feed) }
     end()

@@ -49,7 +49,7 @@ extension XMLWriter {
     guard let feed = attribution.feed else { return }
     start("source")
     attribute("url", feed)
-    text(singleLine(attribution.title))
+    text(titleText(attribution.title, else: feed))
     end()
   }
 
