@@ -67,7 +67,7 @@ def compare(name, floor, feedgen, size):
 
 def wxr(options, work):
     export = work / "export.xml"
-    subprocess.run([FLOOR / "wxr.py", "--bytes", f"{options.megabytes}M", export], check=True)
+    subprocess.run([sys.executable, FLOOR / "wxr.py", "--bytes", f"{options.megabytes}M", export], check=True)
     size = export.stat().st_size / 1e6
     floor = run([options.floor, "wxr", export, work / "floor.db"])
     folder = site(work / "site")
@@ -82,7 +82,7 @@ def markdown(options, work):
     folder = site(work / "site")
     articles = folder / "articles"
     articles.rmdir()
-    subprocess.run([FLOOR / "markdown.py", str(options.articles), articles], check=True)
+    subprocess.run([sys.executable, FLOOR / "markdown.py", str(options.articles), articles], check=True)
     size = sum(file.stat().st_size for file in articles.rglob("*.md")) / 1e6
     floor = run([options.floor, "markdown", articles, work / "floor.db"])
     feedgen = run([options.feedgen, "import", "--quiet"], cwd=folder)

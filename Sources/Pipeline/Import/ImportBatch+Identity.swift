@@ -109,14 +109,16 @@ extension ImportBatch {
     "\(context.site.id)articles/\(slug)"
   }
 
+  /// The slug, or the next one with a number: found by halving, as thousands may share a name.
   private func firstFree(_ slug: Slug, _ isFree: (Slug) throws -> Bool) rethrows -> Slug {
-    var candidate = slug
-    var number = 1
-    while try !isFree(candidate) {
-      number += 1
-      candidate = slug.numbered(number)
+    if try isFree(slug) { return slug }
+    var (taken, free) = (1, 2)
+    while try !isFree(slug.numbered(free)) { (taken, free) = (free, free * 2) }
+    while free - taken > 1 {
+      let middle = (taken + free) / 2
+      if try isFree(slug.numbered(middle)) { free = middle } else { taken = middle }
     }
-    return candidate
+    return slug.numbered(free)
   }
 }
 
