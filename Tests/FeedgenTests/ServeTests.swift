@@ -162,7 +162,10 @@ import Testing
       "\(settings)\ninclude \(folder.file("feeds/.nginx.conf"));\n",
       to: "nginx/server.conf"
     )
-    let nginx = try NginxServer(root: folder.path, including: folder.file("nginx/server.conf"))
+    let nginx = try WebServer.nginx(
+      root: folder.path,
+      including: folder.file("nginx/server.conf")
+    )
     let form = try nginx.get("/subscribe?topic=bielorussie")
     #expect(form.status == 200 && form.body.contains("name=\"stamp\""))
     #expect(form["content-security-policy"]?.hasPrefix("default-src 'none'") == true)

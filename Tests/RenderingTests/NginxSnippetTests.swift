@@ -149,7 +149,7 @@ import Testing
     let served = try ServedSite()
     let head = try served.get("atom.xml", ["--head"])
     let whole = try served.get("atom.xml")
-    let lines = { (reply: NginxServer.Reply) in
+    let lines = { (reply: WebServer.Reply) in
       reply.headers.filter { $0.name != "date" }.map { "\($0.name): \($0.value)" }
     }
     #expect(head.status == 200)
@@ -229,7 +229,7 @@ struct ServedSite {
 
   static let modified = "Sun, 22 Nov 2026 08:00:00 GMT"
 
-  let nginx: NginxServer
+  let nginx: WebServer
   private let folder = TemporaryFolder()
 
   init(
@@ -257,10 +257,10 @@ struct ServedSite {
     // nginx takes quotes and backslashes in the name of a file less easily than in a location.
     let plain = folder.file("nginx-snippet")
     try FileManager.default.copyItem(atPath: folder.file("\(output).nginx.conf"), toPath: plain)
-    nginx = try NginxServer(root: folder.path, including: plain)
+    nginx = try .nginx(root: folder.path, including: plain)
   }
 
-  func get(_ path: String, _ options: [String] = []) throws -> NginxServer.Reply {
+  func get(_ path: String, _ options: [String] = []) throws -> WebServer.Reply {
     try nginx.get("/feeds/\(path)", options)
   }
 
