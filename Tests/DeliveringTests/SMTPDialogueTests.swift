@@ -1,5 +1,6 @@
 import Delivering
 import Model
+import TestSupport
 import Testing
 
 @Suite struct SMTPDialogueTests {
@@ -281,7 +282,7 @@ import Testing
   /// Hostile servers: whatever they say, the dialogue ends, and accepts only on a 2xx to the dot.
   @Test(arguments: 0..<300)
   func `noise never ends in an accepted message`(seed: UInt64) {
-    var random = SplitMix(state: seed)
+    var random = SeededGenerator(seed: seed)
     let replies: [Line] = [
       "250 ok", "354 go", "550 no", "451 later", "421 bye", "what", .say("25"), .say("\r\n"),
       .say("250-x\r\n"), .hangUp, .timeOut, .say("250 a\r\n250 b\r\n"),
@@ -301,17 +302,5 @@ import Testing
     case .deferred(let reply): #expect([451, 421].contains(reply.code))
     case .previewed: Issue.record("previewed")
     }
-  }
-}
-
-/// A small generator of numbers that are the same in every run.
-struct SplitMix: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9e37_79b9_7f4a_7c15
-    var mixed = (state ^ state >> 30) &* 0xbf58_476d_1ce4_e5b9
-    mixed = (mixed ^ mixed >> 27) &* 0x94d0_49bb_1331_11eb
-    return mixed ^ mixed >> 31
   }
 }

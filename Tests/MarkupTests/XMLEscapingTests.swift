@@ -1,4 +1,5 @@
 import Markup
+import TestSupport
 import Testing
 
 /// Text of any kind between two tags, compared with the plainest possible way to write it.
@@ -26,7 +27,7 @@ import Testing
   }
 
   @Test func `random bytes become what the plain way makes of them`() throws {
-    var random = SeededNumbers(seed: 4287)
+    var random = SeededGenerator(seed: 4287)
     let alphabet: [UInt8] =
       [0, 9, 10, 13, 31, 32, 34, 38, 60, 62, 97, 127, 0x80, 0xbe, 0xbf, 0xc3]
       + [0xa9, 0xe2, 0x82, 0xac, 0xed, 0xa0, 0xef, 0xf0, 0x9f, 0x98, 0x80, 0xf4, 0x90, 0xff]
@@ -116,19 +117,5 @@ private func plainlyEscaped(_ bytes: [UInt8]) -> String {
         || scalar.value == 0xfffe || scalar.value == 0xffff
       if !isForbidden { output.append(scalar) }
     }
-  }
-}
-
-/// SplitMix64: the same numbers in every run.
-struct SeededNumbers: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9e37_79b9_7f4a_7c15
-    var mixed = (state ^ (state >> 30)) &* 0xbf58_476d_1ce4_e5b9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94d0_49bb_1331_11eb
-    return mixed ^ (mixed >> 31)
   }
 }

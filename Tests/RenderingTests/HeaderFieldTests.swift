@@ -48,7 +48,7 @@ import Testing
   }
 
   @Test func `lines are folded at 78 characters, or 76 with an encoded word`() {
-    var random = Generator(seed: 5)
+    var random = SeededGenerator(seed: 5)
     for _ in 0..<300 {
       let text = randomText(&random, longest: 90)
       for line in lines(HeaderField("Subject", text: text).bytes) {

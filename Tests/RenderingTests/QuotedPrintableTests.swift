@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import Rendering
@@ -43,7 +44,7 @@ import Testing
   }
 
   @Test func `encoded pieces in any order decode to the pieces in that order`() {
-    var random = Generator(seed: 11)
+    var random = SeededGenerator(seed: 11)
     for _ in 0..<200 {
       let pieces = (0..<4).map { _ in randomText(&random, longest: 120) }.shuffled(using: &random)
       let joined = pieces.map { QuotedPrintable.encode($0.utf8) }.flatMap { $0 }
@@ -96,23 +97,8 @@ func canonical(_ pieces: [String]) -> String {
   return String(output)
 }
 
-/// Repeatable randomness (SplitMix64).
-struct Generator: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9e37_79b9_7f4a_7c15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xbf58_476d_1ce4_e5b9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94d0_49bb_1331_11eb
-    return mixed ^ (mixed >> 31)
-  }
-}
-
 /// Text with all that encoders stumble over.
-func randomText(_ random: inout Generator, longest: Int) -> String {
+func randomText(_ random: inout SeededGenerator, longest: Int) -> String {
   let parts = [
     "a", "b", "Z", "0", " ", "  ", "\t", "=", ".", "From ", "?", "=?", "?=", "_", "é", "œ",
     "«\u{A0}",

@@ -1,5 +1,6 @@
 import Model
 import Store
+import TestSupport
 import Testing
 
 /// The documents of a feed are a chain, from the subscription document to the oldest block.
@@ -122,12 +123,12 @@ extension StoreUnderTest {
 
 /// A history that is the same for the same seed: articles come, change, go, come back.
 private struct History {
-  private var random: SplitMix
+  private var random: SeededGenerator
   private var count = 0
   private var standing: [Int: Article.Standing] = [:]
   private var topics: [Int: [Topic]] = [:]
 
-  init(seed: UInt64) { random = SplitMix(state: seed) }
+  init(seed: UInt64) { random = SeededGenerator(seed: seed) }
 
   func visible(in feed: FeedName) -> [Int] {
     standing.filter { $0.value == .published }.keys.filter { number in
@@ -164,13 +165,6 @@ private struct History {
   }
 }
 
-private struct SplitMix {
-  var state: UInt64
-
-  mutating func below(_ bound: Int) -> Int {
-    state &+= 0x9e37_79b9_7f4a_7c15
-    var mixed = (state ^ (state >> 30)) &* 0xbf58_476d_1ce4_e5b9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94d0_49bb_1331_11eb
-    return Int((mixed ^ (mixed >> 31)) % UInt64(bound))
-  }
+extension SeededGenerator {
+  fileprivate mutating func below(_ bound: Int) -> Int { Int(next() % UInt64(bound)) }
 }

@@ -1,5 +1,6 @@
 import Delivering
 import Model
+import TestSupport
 
 /// What happens beside the program: time, chance, and the instant at which the program dies.
 ///
@@ -20,7 +21,7 @@ final class SimulatedWorld {
     static let calm = Weather()
   }
 
-  var random: SplitMix
+  var random: SeededGenerator
   var weather = Weather.calm
   private(set) var now = ContinuousClock.now
   private(set) var wall = TestDelivery.now
@@ -34,7 +35,7 @@ final class SimulatedWorld {
   private(set) var hasCrashed = false
 
   init(seed: UInt64) {
-    random = SplitMix(state: seed)
+    random = SeededGenerator(seed: seed)
   }
 
   /// Begins another run of the program, which dies at its n-th action.
