@@ -3,54 +3,59 @@ import Model
 import Testing
 
 @Suite struct FrontMatterTests {
-  @Test func `every key of the front matter is read`() throws {
-    let draft = try draft(
-      """
-      ---
-      title: "Minsk : une ville"
-      date: 2026-11-20T07:30:00+01:00
-      updated: 2026-11-21 08:00
-      topics: [Biélorussie, amerique-du-sud, BIE\u{301}LORUSSIE]
-      authors:
-        - Anna Kos <anna@example.org>
-        - {name: Jan Nowak, email: jan@example.org, uri: "https://example.org/jan"}
-      summary: >
-        Deux
-        lignes.
-      language: pt-BR
-      url: https://example.org/é?q=1 2
-      image: http://example.org/a.jpg
-      slug: minsk
-      id: tag:example.org,2026:minsk
-      draft: yes
-      minor: true
-      digest: no
-      erratum: Il fallait lire 1999.
-      typography: keep
-      ---
-      Texte.
-      """
-    )
+  private static let everyKey = """
+    ---
+    title: "Minsk : une ville"
+    date: 2026-11-20T07:30:00+01:00
+    updated: 2026-11-21 08:00
+    topics: [Biélorussie, amerique-du-sud, BIE\u{301}LORUSSIE]
+    authors:
+      - Anna Kos <anna@example.org>
+      - {name: Jan Nowak, email: jan@example.org, uri: "https://example.org/jan"}
+    summary: >
+      Deux
+      lignes.
+    language: pt-BR
+    url: https://example.org/é?q=1 2
+    image: http://example.org/a.jpg
+    slug: minsk
+    id: tag:example.org,2026:minsk
+    draft: yes
+    minor: true
+    digest: no
+    erratum: Il fallait lire 1999.
+    typography: keep
+    ---
+    Texte.
+    """
+
+  @Test func `what the front matter says of the text is read`() throws {
+    let draft = try draft(Self.everyKey)
     #expect(draft.title == "Minsk : une ville")
+    #expect(draft.summary == "Deux lignes.")
+    #expect(draft.language.tag == "pt-BR")
+    #expect(draft.erratum == "Il fallait lire 1999.")
+    #expect(draft.content == "<p>Texte.</p>\n")
+  }
+
+  @Test func `who wrote it, when and on what is read`() throws {
+    let draft = try draft(Self.everyKey)
     #expect(draft.published?.rfc3339 == "2026-11-20T06:30:00Z")
     #expect(draft.updated?.rfc3339 == "2026-11-21T07:00:00Z")
     #expect(draft.topics.map(\.text) == ["bielorussie", "amerique-latine"])
-    #expect(
-      draft.authors == [
-        Person(name: "Anna Kos", email: "anna@example.org"),
-        Person(name: "Jan Nowak", email: "jan@example.org", uri: "https://example.org/jan"),
-      ]
-    )
-    #expect(draft.summary == "Deux lignes.")
-    #expect(draft.language.tag == "pt-BR")
+    let anna = Person(name: "Anna Kos", email: "anna@example.org")
+    let jan = Person(name: "Jan Nowak", email: "jan@example.org", uri: "https://example.org/jan")
+    #expect(draft.authors == [anna, jan])
+  }
+
+  @Test func `where it is and what becomes of it is read`() throws {
+    let draft = try draft(Self.everyKey)
     #expect(draft.url == "https://example.org/%C3%A9?q=1%202")
     #expect(draft.image == "http://example.org/a.jpg")
     #expect(draft.statedSlug?.text == "minsk")
     #expect(draft.derivedSlug.text == "note")
     #expect(draft.statedID == "tag:example.org,2026:minsk")
     #expect(draft.isDraft && draft.isMinor && !draft.inDigest)
-    #expect(draft.erratum == "Il fallait lire 1999.")
-    #expect(draft.content == "<p>Texte.</p>\n")
   }
 
   @Test func `scalars are read as they are written`() throws {
@@ -68,79 +73,70 @@ import Testing
       ---
       titel: A
       title: [a, b]
-      date: 5 novembre 2026
       topics: [Bielorusie, Chine]
       draft: maybe
-      id: minsk
-      url: /minsk
-      slug: Été à Minsk
       title: B
       authors: [{nom: A}]
       ---
       """
     )
-    #expect(
-      found == [
-        "articles/note.md:3:1: unknown key “titel”; did you mean “title”?\n  titel: A\n  ^",
-        """
-        articles/note.md:4:8: “title” takes one value, not a list or a mapping
-          title: [a, b]
-                 ^
-        """,
-        """
-        articles/note.md:5:7: “5 novembre 2026” is no date; write 2026-11-20, 2026-11-20 07:30 or \
-        2026-11-20T07:30:00+01:00
-          date: 5 novembre 2026
-                ^
-        """,
-        """
-        articles/note.md:6:10: unknown topic “Bielorusie”; did you mean “bielorussie”? the site \
-        has: Amérique latine (amerique-latine), Biélorussie (bielorussie)
-          topics: [Bielorusie, Chine]
-                   ^
-        """,
-        """
-        articles/note.md:6:22: unknown topic “Chine”; the site has: Amérique latine \
-        (amerique-latine), Biélorussie (bielorussie)
-          topics: [Bielorusie, Chine]
-                               ^
-        """,
-        "articles/note.md:7:8: “draft” is true or false, not “maybe”\n  draft: maybe\n         ^",
-        """
-        articles/note.md:8:5: “minsk” is no id; an id is an absolute URI in ASCII, such as \
-        tag:example.org,2026:articles/minsk
-          id: minsk
-              ^
-        """,
-        """
-        articles/note.md:9:6: “/minsk” is no address of the web; write it whole, with https:// \
-        and, for a name beyond ASCII, its xn-- form
-          url: /minsk
-               ^
-        """,
-        """
-        articles/note.md:10:7: “Été à Minsk” is no slug; write lower-case letters without \
-        accents, digits and hyphens, at most 80 in all: ete-a-minsk
-          slug: Été à Minsk
-                ^
-        """,
-        """
-        articles/note.md:11:1: “title” stands here for the second time; the first is on line 4
-          title: B
-          ^
-        """,
-        """
-        articles/note.md:12:11: an author must have a name
-          authors: [{nom: A}]
-                    ^
-        """,
-        """
-        articles/note.md:12:12: unknown key “nom”; an author has name, email and uri
-          authors: [{nom: A}]
-                     ^
-        """,
-      ]
-    )
+    let places = ["3:1", "4:8", "5:10", "5:22", "6:8", "7:1", "8:11", "8:12"]
+    #expect(found.map { $0.prefix { $0 != " " } } == places.map { "articles/note.md:\($0):" })
+  }
+
+  /// What is wrong with a line, and the column where it begins.
+  static let problemsOfLines = [
+    ("titel: A", 1, "unknown key “titel”; did you mean “title”?"),
+    ("title: [a, b]", 8, "“title” takes one value, not a list or a mapping"),
+    (
+      "date: 5 novembre 2026", 7,
+      "“5 novembre 2026” is no date; write 2026-11-20, 2026-11-20 07:30 or"
+        + " 2026-11-20T07:30:00+01:00"
+    ),
+    (
+      "topics: [Bielorusie]", 10,
+      "unknown topic “Bielorusie”; did you mean “bielorussie”? the site has: Amérique latine"
+        + " (amerique-latine), Biélorussie (bielorussie)"
+    ),
+    (
+      "topics: [Bielorussie, Chine]", 23,
+      "unknown topic “Chine”; the site has: Amérique latine (amerique-latine), Biélorussie"
+        + " (bielorussie)"
+    ),
+    ("draft: maybe", 8, "“draft” is true or false, not “maybe”"),
+    (
+      "id: minsk", 5,
+      "“minsk” is no id; an id is an absolute URI in ASCII, such as"
+        + " tag:example.org,2026:articles/minsk"
+    ),
+    (
+      "url: /minsk", 6,
+      "“/minsk” is no address of the web; write it whole, with https:// and, for a name beyond"
+        + " ASCII, its xn-- form"
+    ),
+    (
+      "slug: Été à Minsk", 7,
+      "“Été à Minsk” is no slug; write lower-case letters without accents, digits and hyphens, at"
+        + " most 80 in all: ete-a-minsk"
+    ),
+    ("authors: [{nom: A}]", 11, "an author must have a name"),
+    ("authors: [{name: A, nom: A}]", 21, "unknown key “nom”; an author has name, email and uri"),
+  ]
+
+  @Test(arguments: problemsOfLines)
+  func `a problem names its place and how to mend it`(line: String, column: Int, words: String) {
+    let caret = String(repeating: " ", count: column - 1) + "^"
+    let expected = "articles/note.md:2:\(column): \(words)\n  \(line)\n  \(caret)"
+    #expect(problems("---\n\(line)\n---\n").contains(expected))
+  }
+
+  @Test func `a key that stands twice names both places`() {
+    let expected = """
+      articles/note.md:4:1: “title” stands here for the second time; the first is on line 2
+        title: B
+        ^
+      """
+    #expect(problems("---\ntitle: A\ndraft: no\ntitle: B\n---\n") == [expected])
   }
 
   @Test(arguments: [
