@@ -7,7 +7,8 @@ extension OutputCheck {
     let list = readXML(bytes, path) { tree, grammars in
       (finding(grammars.opml.violations(in: tree), in: path), tree.root)
     }
-    let outlines = list?.first("body", in: Namespace.none)?.all("outline", in: Namespace.none) ?? []
+    let outlines =
+      list?.first("body", in: XMLNamespace.none)?.all("outline", in: XMLNamespace.none) ?? []
     for outline in outlines {
       for address in [outline["xmlUrl"], outline["htmlUrl"]].compactMap({ $0 }) {
         guard let target = missingTarget(of: address) else { continue }

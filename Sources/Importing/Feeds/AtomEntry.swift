@@ -21,9 +21,9 @@ struct AtomEntry {
 
   private mutating func read(_ child: XMLElement) {
     switch child.namespace {
-    case FeedNamespace.blogger: readBlogger(child)
-    case FeedNamespace.publishing, FeedNamespace.oldPublishing: readControl(child)
-    case FeedNamespace.media:
+    case XMLNamespace.blogger: readBlogger(child)
+    case XMLNamespace.publishing, XMLNamespace.oldPublishing: readControl(child)
+    case XMLNamespace.media:
       if child.name == "thumbnail" { entry.image = entry.image ?? context.resolve(child["url"]) }
     default: readOwn(child)
     }

@@ -5,11 +5,11 @@ extension FeedDocument {
   /// Reads what stands in the channel, or beside it in RSS 1.0.
   mutating func readRSS(_ element: XMLElement, _ context: FeedContext) {
     switch element.namespace {
-    case FeedNamespace.atom: readAtomInRSS(element, context)
-    case FeedNamespace.tombstones: element["ref"].map { deleted.append($0) }
-    case FeedNamespace.dublinCore:
+    case XMLNamespace.atom: readAtomInRSS(element, context)
+    case XMLNamespace.tombstones: element["ref"].map { deleted.append($0) }
+    case XMLNamespace.dublinCore:
       if element.name == "language" { language = Language(element.text.trimmingSpaces) }
-    case FeedNamespace.podcast, FeedNamespace.media: return
+    case XMLNamespace.podcast, XMLNamespace.media: return
     default: readOwnRSS(element, context)
     }
   }
@@ -63,12 +63,12 @@ private struct RSSItem {
 
   private mutating func read(_ child: XMLElement) {
     switch child.namespace {
-    case FeedNamespace.content: if child.name == "encoded" { entry.content = html(child) }
-    case FeedNamespace.dublinCore: readDublinCore(child)
-    case FeedNamespace.dublinCoreTerms: dates["dcterms:\(child.name)"] = child.text
-    case FeedNamespace.atom: readAtom(child)
-    case FeedNamespace.media: readMedia(child)
-    case FeedNamespace.podcast: readPodcast(child)
+    case XMLNamespace.content: if child.name == "encoded" { entry.content = html(child) }
+    case XMLNamespace.dublinCore: readDublinCore(child)
+    case XMLNamespace.dublinCoreTerms: dates["dcterms:\(child.name)"] = child.text
+    case XMLNamespace.atom: readAtom(child)
+    case XMLNamespace.media: readMedia(child)
+    case XMLNamespace.podcast: readPodcast(child)
     default: readOwn(child)
     }
   }

@@ -133,17 +133,3 @@ enum FeedFormat {
     }
   }
 }
-
-/// The namespaces of what feeds hold beside their own format.
-enum FeedNamespace {
-  static let atom = "http://www.w3.org/2005/Atom"
-  static let blogger = "http://schemas.google.com/blogger/2018"
-  static let content = "http://purl.org/rss/1.0/modules/content/"
-  static let dublinCore = "http://purl.org/dc/elements/1.1/"
-  static let dublinCoreTerms = "http://purl.org/dc/terms/"
-  static let media = "http://search.yahoo.com/mrss/"
-  static let oldPublishing = "http://purl.org/atom-blog/ns#"
-  static let podcast = "http://www.itunes.com/dtds/podcast-1.0.dtd"
-  static let publishing = "http://www.w3.org/2007/app"
-  static let tombstones = "http://purl.org/atompub/tombstones/1.0"
-}

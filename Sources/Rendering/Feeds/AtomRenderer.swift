@@ -20,10 +20,10 @@ struct AtomRenderer: ~Copyable {
   mutating func opening(_ head: DocumentHead) -> [UInt8] {
     openings.startDocument()
     openings.start("feed")
-    openings.attribute("xmlns", "http://www.w3.org/2005/Atom")
+    openings.attribute("xmlns", XMLNamespace.atom)
     openings.declareHistory(of: head)
     if !head.tombstones.isEmpty {
-      openings.attribute("xmlns:at", "http://purl.org/atompub/tombstones/1.0")
+      openings.attribute("xmlns:at", XMLNamespace.tombstones)
     }
     openings.attribute("xml:lang", site.language.tag)
     openings.feedMetadata(head, of: site)

@@ -19,7 +19,7 @@ package struct IssueFeed {
     var writer = XMLWriter()
     writer.startDocument()
     writer.start("feed")
-    writer.attribute("xmlns", "http://www.w3.org/2005/Atom")
+    writer.attribute("xmlns", XMLNamespace.atom)
     writer.attribute("xml:lang", site.language.tag)
     writeHead(editions.map(\.updated).max() ?? Instant(seconds: 0), to: &writer)
     for edition in editions { write(edition, to: &writer) }

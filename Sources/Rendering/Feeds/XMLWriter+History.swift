@@ -5,7 +5,7 @@ extension XMLWriter {
   /// Declares the namespace of RFC 5005 in a document that uses it.
   mutating func declareHistory(of head: DocumentHead) {
     guard head.isComplete || head.part != .subscription else { return }
-    attribute("xmlns:fh", "http://purl.org/syndication/history/1.0")
+    attribute("xmlns:fh", XMLNamespace.history)
   }
 
   /// Says that nothing is older than the document, or that it will not change (RFC 5005 §2, §4).

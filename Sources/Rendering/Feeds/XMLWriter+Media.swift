@@ -7,7 +7,7 @@ extension XMLWriter {
   /// The namespace is declared here, so that documents without images do not have it.
   mutating func media(_ image: String) {
     start("media:content")
-    attribute("xmlns:media", "http://search.yahoo.com/mrss/")
+    attribute("xmlns:media", XMLNamespace.media)
     attribute("url", image)
     attribute("medium", "image")
     if let type = mediaType(of: image), type.hasPrefix("image/") { attribute("type", type) }

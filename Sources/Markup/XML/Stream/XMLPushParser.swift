@@ -179,11 +179,11 @@ private func text(_ pointer: UnsafePointer<xmlChar>?) -> String? {
 
 /// What is meant by prefixes that documents use without saying so.
 private let usualNamespaces = [
-  "atom": "http://www.w3.org/2005/Atom",
-  "content": "http://purl.org/rss/1.0/modules/content/",
-  "dc": "http://purl.org/dc/elements/1.1/",
-  "dcterms": "http://purl.org/dc/terms/",
-  "itunes": "http://www.itunes.com/dtds/podcast-1.0.dtd",
-  "media": "http://search.yahoo.com/mrss/",
-  "wp": "http://wordpress.org/export/1.2/",
+  "atom": XMLNamespace.atom,
+  "content": XMLNamespace.content,
+  "dc": XMLNamespace.dublinCore,
+  "dcterms": XMLNamespace.dublinCoreTerms,
+  "itunes": XMLNamespace.podcast,
+  "media": XMLNamespace.media,
+  "wp": XMLNamespace.wordPress,
 ]
