@@ -7,8 +7,6 @@
 struct BareHTML {
   private var scan: HTMLScan
   private var output: [UInt8] = []
-  /// Ends that do not come from here on.
-  private var missing: Set<String> = []
 
   private init(_ html: UnsafeBufferPointer<UInt8>) {
     scan = unsafe HTMLScan(html)
@@ -33,9 +31,9 @@ struct BareHTML {
 
   /// Skips what begins here, if it is to go and if it ends.
   private mutating func skipHidden() -> Bool {
-    if scan.starts(with: "<!--") { return skip(to: "-->") }
+    if scan.starts(with: "<!--") { return scan.skip(past: "-->") }
     guard let end = BareHTML.hidden[name], !isLinkedData else { return false }
-    return skip(to: end)
+    return scan.skip(past: end)
   }
 
   /// The name of the tag here, as far as it can be one of those that are looked for.
@@ -58,20 +56,4 @@ struct BareHTML {
     "script": "</script>", "style": "</style>", "svg": "</svg>", "math": "</math>",
     "noscript": "</noscript>", "template": "</template>",
   ]
-
-  /// Goes behind the next such text; false where there is none.
-  private mutating func skip(to end: String) -> Bool {
-    guard !missing.contains(end) else { return false }
-    let bytes = Array(end.utf8)
-    for position in unsafe scan.position..<max(scan.position, scan.html.count - bytes.count + 1) {
-      guard unsafe scan.html[position] == bytes[0] else { continue }
-      guard unsafe scan.html[position..<position + bytes.count].map(lowercased) == bytes else {
-        continue
-      }
-      scan.position = position + bytes.count
-      return true
-    }
-    missing.insert(end)
-    return false
-  }
 }

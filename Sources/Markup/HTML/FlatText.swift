@@ -9,8 +9,6 @@ struct FlatText {
   private var scan: HTMLScan
   private var output: [UInt8] = []
   private var isInParagraph = false
-  /// Elements that are never closed from here on.
-  private var unclosed: Set<String> = []
 
   private init(_ html: UnsafeBufferPointer<UInt8>) {
     scan = unsafe HTMLScan(html)
@@ -95,29 +93,12 @@ extension FlatText {
   }
 
   private mutating func skipComment(from start: Int) {
-    if !skip(past: "-->") { scan.position = start + 4 }
+    if !scan.skip(past: "-->") { scan.position = start + 4 }
   }
 
   private mutating func skipContent(of name: String) {
-    if !skip(past: "</" + name) { return }
+    if !scan.skip(past: "</" + name) { return }
     scan.skipPast(">")
-  }
-
-  /// Goes behind the next such text; false where there is none.
-  private mutating func skip(past end: String) -> Bool {
-    guard !unclosed.contains(end) else { return false }
-    let bytes = Array(end.utf8)
-    var position = scan.position
-    while unsafe position + bytes.count <= scan.html.count {
-      let candidate = unsafe scan.html[position..<position + bytes.count]
-      if unsafe candidate.first == bytes[0], unsafe candidate.map(lowercased) == bytes {
-        scan.position = position + bytes.count
-        return true
-      }
-      position += 1
-    }
-    unclosed.insert(end)
-    return false
   }
 
   private func isParagraph(_ name: String) -> Bool {

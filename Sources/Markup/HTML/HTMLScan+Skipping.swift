@@ -10,6 +10,26 @@ extension HTMLScan {
     }
   }
 
+  /// Goes behind the next such text, whatever the case of its letters; false where there is none.
+  ///
+  /// What was not found is not sought again: a text may begin very many elements that never end.
+  ///
+  /// - Parameter text: ASCII in lower case that begins with no letter.
+  mutating func skip(past text: String) -> Bool {
+    guard !absent.contains(text) else { return false }
+    var rest = unsafe html[min(position, html.count)...]
+    while let start = unsafe rest.firstIndex(of: text.utf8.first ?? 0) {
+      unsafe rest = rest[start...]
+      if unsafe rest.lazy.map(lowercased).starts(with: text.utf8) {
+        position = start + text.utf8.count
+        return true
+      }
+      unsafe rest = rest.dropFirst()
+    }
+    absent.insert(text)
+    return false
+  }
+
   /// Reads to the end of a tag, and returns the number of its attributes.
   mutating func skipAttributes(from start: Int) throws(HTMLError) -> Int {
     var count = 0

@@ -19,6 +19,8 @@ struct HTMLScan {
   private var trustsSelfClosing = true
   /// Whether the tag that was read last ended in a slash.
   var endsItself = false
+  /// Texts that do not come from here on.
+  var absent: Set<String> = []
   /// Of addresses that have their data within themselves.
   var embeddedBytes = 0
 
