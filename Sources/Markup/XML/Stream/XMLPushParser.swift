@@ -79,12 +79,27 @@ final class XMLPushParser {
 /// What libxml2's callbacks are told to.
 @safe
 private final class Listener {
+  /// More names are only in documents that are made to cost memory.
+  private static let mostNames = 1000
+
   let builder: XMLRecordBuilder
   var parser: xmlParserCtxtPtr?
   var fault: XMLFault?
   var isTooDeep = false
 
   init(_ builder: XMLRecordBuilder) { self.builder = builder }
+
+  /// The names so far, by their places: the parser keeps one copy of each.
+  private var names: [UnsafePointer<xmlChar>: String] = unsafe [:]
+
+  /// A name that the parser keeps; empty where there is none.
+  func name(_ pointer: UnsafePointer<xmlChar>?) -> String {
+    guard let pointer = unsafe pointer else { return "" }
+    if let known = unsafe names[pointer] { return known }
+    let name = unsafe String(cString: pointer)
+    if unsafe names.count < Listener.mostNames { unsafe names[pointer] = name }
+    return name
+  }
 
   /// Where in the document the parser is.
   var line: Int { unsafe Int(xmlSAX2GetLineNumber(parser)) }
@@ -110,15 +125,15 @@ private func startElement(
   defaultedCount: Int32,
   attributes: UnsafeMutablePointer<UnsafePointer<xmlChar>?>?
 ) {
-  guard let listener = unsafe listener(context), let name = unsafe name else { return }
+  guard let listener = unsafe listener(context) else { return }
   guard listener.builder.depth < XMLRecordBuilder.deepest else {
     listener.isTooDeep = true
     return
   }
-  let prefix = unsafe text(prefix)
+  let usual = unsafe namespace == nil ? usualNamespaces[listener.name(prefix)] : nil
   var element = XMLElement(
-    name: unsafe String(cString: name),
-    namespace: unsafe text(namespace) ?? prefix.flatMap { usualNamespaces[$0] } ?? "",
+    name: unsafe listener.name(name),
+    namespace: unsafe usual ?? listener.name(namespace),
     line: listener.line
   )
   for index in 0..<Int(attributeCount) {

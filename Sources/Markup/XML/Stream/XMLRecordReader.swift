@@ -25,11 +25,12 @@ package struct XMLRecordReader: ~Copyable {
 
   private let builder: XMLRecordBuilder
   private let parser: XMLPushParser
-  private var repair = XMLRepair()
+  private var repair: XMLRepair
 
   package init(_ shape: Shape) {
     builder = XMLRecordBuilder(shape)
     parser = XMLPushParser(builder)
+    repair = XMLRepair(ignoring: shape.ignored)
   }
 
   /// The root element's tag; nil before it was read.

@@ -19,13 +19,21 @@ struct XMLRepair: ~Copyable {
   private var part = Part.start
   /// A document type may declare the names of characters; none is ever read.
   private var hasDocumentType = false
+  /// The names of elements whose text nobody wants.
+  private let ignored: Set<String>
+  /// Whether the tag that was taken last begins one of those.
+  private var isInIgnored = false
+
+  /// - Parameter ignored: the names of elements whose sections of character data are left out, but
+  ///   not their line ends: to parse them would be most of the work.
+  init(ignoring ignored: Set<String> = []) { self.ignored = ignored }
 
   /// Where in a document the reading is.
   enum Part {
     /// Before anything but white space.
     case start
     case text
-    case cdata, comment, instruction
+    case cdata, unwantedData, comment, instruction
   }
 
   /// Reads the next bytes; throws what makes the document dangerous or senseless.
@@ -65,6 +73,9 @@ struct XMLRepair: ~Copyable {
     case .cdata:
       takeRun(&scan) { $0 == UInt8(ascii: "]") }
       return takeEnd("]]>", &scan, isKept: true)
+    case .unwantedData:
+      skipRun(&scan, to: UInt8(ascii: "]"))
+      return takeEnd("]]>", &scan, isKept: false)
     case .comment:
       skipRun(&scan, to: UInt8(ascii: "-"))
       return takeEnd("-->", &scan, isKept: false)
@@ -179,6 +190,7 @@ extension XMLRepair {
   private mutating func takeMarkup(_ scan: inout XMLScan) throws(XMLFault) -> Bool {
     guard scan.isLast || scan.rest >= 9 else { return false }
     if scan.starts(with: "<![CDATA[") {
+      if isInIgnored { return enter(.unwantedData, past: 9, &scan) }
       append("<![CDATA[")
       return enter(.cdata, past: 9, &scan)
     }
@@ -242,6 +254,7 @@ extension XMLRepair {
     guard tag.attributes <= XMLScan.mostAttributes else {
       throw fault("a tag has more than \(XMLScan.mostAttributes) attributes")
     }
+    isInIgnored = !ignored.isEmpty && ignored.contains(scan.localName)
     copyTag(tag.length, &scan)
     return true
   }

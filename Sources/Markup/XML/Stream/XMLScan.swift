@@ -50,12 +50,10 @@ struct XMLScan {
 
   /// Goes to the next such byte, and counts the lines on the way.
   mutating func skip(to end: UInt8) -> Int {
-    var lines = 0
-    while let byte = first, byte != end {
-      if byte == 0x0a { lines += 1 }
-      position += 1
-    }
-    return lines
+    let start = position
+    let rest = unsafe bytes[start...]
+    position = unsafe rest.firstIndex(of: end) ?? bytes.count
+    return unsafe bytes[start..<position].count { $0 == 0x0a }
   }
 
   private func isAllowed(_ byte: UInt8) -> Bool {
@@ -166,6 +164,13 @@ extension XMLScan {
     starts(with: "<?xml") && byte(5).map(isHTMLSpace) == true
   }
 
+  /// The name that the tag here begins with, without its prefix; none for an end tag.
+  var localName: String {
+    let name = unsafe bytes[(position + 1)...].prefix { isNameByte($0) }
+    let start = unsafe name.lastIndex(of: UInt8(ascii: ":")).map { $0 + 1 } ?? name.startIndex
+    return unsafe String(decoding: name[start...], as: UTF8.self)
+  }
+
   /// The length of the tag here and the number of its attributes; nil where it has no end.
   func tag() -> (length: Int, attributes: Int)? {
     var quote: UInt8?
@@ -203,6 +208,10 @@ extension XMLScan {
     }
     return nil
   }
+}
+
+private func isNameByte(_ byte: UInt8) -> Bool {
+  isNameStart(byte) || isASCIIDigit(byte) || byte == UInt8(ascii: "-") || byte == UInt8(ascii: ".")
 }
 
 private func isNameStart(_ byte: UInt8) -> Bool {
