@@ -33,6 +33,14 @@ extension SQLiteSiteStore {
     }
   }
 
+  package func identity(ofSlug slug: Slug) throws -> ArticleIdentity? {
+    try read { try $0.identity(where: "slug = ?", slug.text) }
+  }
+
+  package func identity(ofID id: String) throws -> ArticleIdentity? {
+    try read { try $0.identity(where: "id = ?", id) }
+  }
+
   package func missingArticle(of source: String, wordsHash: [UInt8]) throws -> Article? {
     try read {
       try $0.article(
@@ -112,6 +120,15 @@ extension Database {
     )
     guard let row = try Row.fetchOne(statement, arguments: arguments) else { return nil }
     return try article(from: row)
+  }
+
+  fileprivate func identity(where condition: String, _ value: String) throws -> ArticleIdentity? {
+    let statement = try cachedStatement(
+      sql: "SELECT id, source, sourceKey FROM article WHERE \(condition)"
+    )
+    return try Row.fetchOne(statement, arguments: [value]).map {
+      ArticleIdentity(id: $0[0], origin: Article.Origin(source: $0[1], key: $0[2]))
+    }
   }
 
   private func article(from row: Row) throws -> Article? {

@@ -29,6 +29,17 @@ package struct SourceFile: Equatable, Sendable {
   }
 }
 
+/// Which article something belongs to.
+package struct ArticleIdentity: Equatable, Sendable {
+  package var id: String
+  package var origin: Article.Origin
+
+  package init(id: String, origin: Article.Origin) {
+    self.id = id
+    self.origin = origin
+  }
+}
+
 /// What an import tells the store, one file or article at a time.
 package enum ArticleChange: Sendable {
   /// A new article, or a new version of the one with this id. `stamp` is its file's.
@@ -102,6 +113,10 @@ package protocol ArticleStore: AnyObject, Sendable {
   func article(id: String) throws -> Article?
   func article(slug: Slug) throws -> Article?
   func article(from origin: Article.Origin) throws -> Article?
+  /// Which article has a slug, without reading it.
+  func identity(ofSlug slug: Slug) throws -> ArticleIdentity?
+  /// Which article has an id, without reading it.
+  func identity(ofID id: String) throws -> ArticleIdentity?
   /// An article with the same words under another key of the source, whose file is missing.
   func missingArticle(of source: String, wordsHash: [UInt8]) throws -> Article?
   /// The same by title and date of publication.

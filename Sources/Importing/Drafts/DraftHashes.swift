@@ -9,8 +9,8 @@ struct FieldsDigest: ~Copyable {
   mutating func add(_ name: String, _ value: String?) {
     guard let value else { return }
     // The length stands before the value, so no value can run into the next field.
-    digest.update(Array("\(name):\(value.utf8.count):".utf8).span)
-    digest.update(Array(value.utf8).span)
+    digest.update("\(name):\(value.utf8.count):".utf8.span)
+    digest.update(value.utf8.span)
   }
 
   mutating func add(_ name: String, _ values: [String]) {
@@ -44,11 +44,12 @@ struct FieldsDigest: ~Copyable {
 /// derives differently, finds the same words.
 func wordsHash(of texts: [String]) -> [UInt8] {
   var letters: [UInt8] = []
+  letters.reserveCapacity(texts.reduce(0) { $0 + $1.utf8.count + 1 })
   for text in texts {
-    let composed = isPlainlyComposed(text) ? text : text.precomposedStringWithCanonicalMapping
-    for scalar in composed.unicodeScalars
-    where isLetterOrDigit(scalar) {
-      letters.append(contentsOf: UTF8.encode(scalar) ?? UTF8.EncodedScalar())
+    let start = letters.count
+    if !appendPlainLetters(of: text.utf8.span, to: &letters) {
+      letters.removeSubrange(start...)
+      appendLetters(of: text.precomposedStringWithCanonicalMapping, to: &letters)
     }
     // A word that moves from the title to the text is a change.
     letters.append(0)
@@ -56,26 +57,44 @@ func wordsHash(of texts: [String]) -> [UInt8] {
   return SHA256.hash(letters)
 }
 
-/// Whether composing could change no letter, judged by single bytes: Latin letters up to U+02FF, and
-/// the punctuation of U+2000 to U+203F.
-private func isPlainlyComposed(_ text: String) -> Bool {
-  var previous: UInt8 = 0
-  for byte in text.utf8 {
-    if byte >= 0xcc, byte != 0xe2 { return false }
-    if previous == 0xe2, byte != 0x80 { return false }
-    previous = byte
+/// Appends the letters and digits of a text that has only ASCII, Latin letters up to U+02FF and the
+/// punctuation of U+2000 to U+203F, of which composing could change nothing; false for any other.
+private func appendPlainLetters(of text: Span<UInt8>, to letters: inout [UInt8]) -> Bool {
+  var position = 0
+  while position < text.count {
+    let byte = text[position]
+    switch byte {
+    case 0..<0x80:
+      if isLetterOrDigit(byte) { letters.append(byte) }
+      position += 1
+    case 0xc2..<0xcc:
+      let next = text[position + 1]
+      if isLetterOrDigit(Unicode.Scalar(UInt16(byte & 0x1f) << 6 | UInt16(next & 0x3f))) {
+        letters.append(byte)
+        letters.append(next)
+      }
+      position += 2
+    case 0xe2 where text[position + 1] == 0x80: position += 3
+    default: return false
+    }
   }
   return true
 }
 
-private func isLetterOrDigit(_ scalar: Unicode.Scalar) -> Bool {
+private func appendLetters(of text: String, to letters: inout [UInt8]) {
+  for scalar in text.unicodeScalars where isLetterOrDigit(scalar) {
+    letters.append(contentsOf: UTF8.encode(scalar) ?? UTF8.EncodedScalar())
+  }
+}
+
+private func isLetterOrDigit(_ byte: UInt8) -> Bool {
+  (97...122).contains(byte | 0x20) || (48...57).contains(byte)
+}
+
+private func isLetterOrDigit(_ scalar: Unicode.Scalar?) -> Bool {
+  guard let scalar else { return false }
   // The letters of French and its neighbours, all but the signs of multiplication and division.
   if (0xc0...0x17f).contains(scalar.value) { return scalar.value != 0xd7 && scalar.value != 0xf7 }
-  if scalar.isASCII {
-    return switch scalar {
-    case "a"..."z", "A"..."Z", "0"..."9": true
-    default: false
-    }
-  }
+  if scalar.isASCII { return isLetterOrDigit(UInt8(scalar.value)) }
   return scalar.properties.isAlphabetic || scalar.properties.numericType != nil
 }

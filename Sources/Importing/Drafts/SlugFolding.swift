@@ -11,9 +11,9 @@ extension Slug {
   package init?(folding text: String) {
     var folded = FoldedName()
     let start = String(text.unicodeScalars.prefix(FoldedName.scalarsRead))
-    for scalar in start.decomposedStringWithCompatibilityMapping.unicodeScalars {
-      folded.append(scalar)
-    }
+    let isPlain = start.utf8.allSatisfy { $0 < 0x80 }
+    let decomposed = isPlain ? start : start.decomposedStringWithCompatibilityMapping
+    for scalar in decomposed.unicodeScalars { folded.append(scalar) }
     let name = folded.cut(to: Slug.longest)
     self.init(reservedNames.contains(name) ? name + "-1" : name)
   }
@@ -34,13 +34,27 @@ private struct FoldedName {
   private var bytes: [UInt8] = []
 
   mutating func append(_ scalar: Unicode.Scalar) {
+    if scalar.isASCII { return append(UInt8(scalar.value)) }
     for lower in scalar.properties.lowercaseMapping.unicodeScalars where !isMark(lower) {
       if let letters = foldedLetters(lower) {
         bytes.append(contentsOf: letters.utf8)
-      } else if let last = bytes.last, last != UInt8(ascii: "-") {
-        bytes.append(UInt8(ascii: "-"))
+      } else {
+        endWord()
       }
     }
+  }
+
+  private mutating func append(_ byte: UInt8) {
+    switch byte {
+    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"):
+      bytes.append(byte)
+    case UInt8(ascii: "A")...UInt8(ascii: "Z"): bytes.append(byte | 0x20)
+    default: endWord()
+    }
+  }
+
+  private mutating func endWord() {
+    if let last = bytes.last, last != UInt8(ascii: "-") { bytes.append(UInt8(ascii: "-")) }
   }
 
   func cut(to longest: Int) -> String {

@@ -148,11 +148,16 @@ private func slug(of entry: SourceEntry, _ title: String) -> Slug {
       .split(separator: "/").dropFirst(2).last.map(String.init)
   }
   // `index.html` names nothing.
-  let names = [entry.name, path.map(withoutEnding), title].compactMap {
-    $0?.removingPercentEncoding
-  }
-  return names.lazy.filter { $0 != "index" }.compactMap { Slug(folding: $0) }.first
-    ?? slug(fromFileName: entry.key)
+  return [entry.name, path.map(withoutEnding), title].lazy
+    .compactMap { $0.flatMap(withoutPercentEncoding) }
+    .filter { $0 != "index" }
+    .compactMap { Slug(folding: $0) }
+    .first ?? slug(fromFileName: entry.key)
+}
+
+/// Nil where what is encoded is no text.
+private func withoutPercentEncoding(_ name: String) -> String? {
+  name.utf8.contains(UInt8(ascii: "%")) ? name.removingPercentEncoding : name
 }
 
 private func withoutEnding(_ name: String) -> String {

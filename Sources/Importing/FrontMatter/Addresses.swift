@@ -16,10 +16,9 @@ func absoluteURI(_ text: String) -> String? {
 /// hosts are left as they are, and must be ASCII; a user's name and password are refused.
 func webAddress(_ text: String) -> String? {
   let bytes = Array(text.utf8)
-  let lower = text.prefix(8).lowercased()
-  guard let scheme = ["https://", "http://"].first(where: lower.hasPrefix) else { return nil }
+  guard let scheme = schemeOfWebAddress(bytes) else { return nil }
   let rest = bytes.dropFirst(scheme.utf8.count)
-  let hostEnd = rest.firstIndex { "/?#".utf8.contains($0) } ?? rest.endIndex
+  let hostEnd = rest.firstIndex(where: isEndOfHost) ?? rest.endIndex
   let host = rest[..<hostEnd]
   guard host.first.map(isLetterOrDigit) == true, host.allSatisfy(isHostByte), bytes.count <= 4000,
     !bytes.contains(where: { $0 < 0x20 })
@@ -27,6 +26,15 @@ func webAddress(_ text: String) -> String? {
   let address = scheme + String(decoding: host, as: UTF8.self) + percentEncoded(rest[hostEnd...])
   // A port may be none.
   return isWebAddress(address) ? address : nil
+}
+
+private func schemeOfWebAddress(_ bytes: [UInt8]) -> String? {
+  let lower = bytes.prefix(8).map { isLetter($0) ? $0 | 0x20 : $0 }
+  return ["https://", "http://"].first { lower.starts(with: $0.utf8) }
+}
+
+private func isEndOfHost(_ byte: UInt8) -> Bool {
+  byte == UInt8(ascii: "/") || byte == UInt8(ascii: "?") || byte == UInt8(ascii: "#")
 }
 
 private func percentEncoded(_ bytes: ArraySlice<UInt8>) -> String {
@@ -57,5 +65,10 @@ private func isHostByte(_ byte: UInt8) -> Bool {
 }
 
 private func isURIByte(_ byte: UInt8) -> Bool {
-  (0x21...0x7e).contains(byte) && !"\"<>\\^`{|}".utf8.contains(byte)
+  switch byte {
+  case UInt8(ascii: "\""), UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "\\"),
+    UInt8(ascii: "^"), UInt8(ascii: "`"), UInt8(ascii: "{"), UInt8(ascii: "|"), UInt8(ascii: "}"):
+    false
+  default: (0x21...0x7e).contains(byte)
+  }
 }

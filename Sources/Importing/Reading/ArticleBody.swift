@@ -93,14 +93,20 @@ func fragment(ofMarkdown markdown: String, line: Int) -> HTMLFragment {
 
 /// HTML without what stands between `<` and `>`: for a hash that no version of a parser changes.
 func textOutsideTags(_ html: Substring) -> String {
-  var output: [UInt8] = []
-  var isInTag = false
-  for byte in html.utf8 {
-    switch byte {
-    case UInt8(ascii: "<"): isInTag = true
-    case UInt8(ascii: ">"): isInTag = false
-    default: if !isInTag { output.append(byte) }
+  let bytes = html.utf8.span
+  return unsafe String(unsafeUninitializedCapacity: bytes.count) { output in
+    var count = 0
+    var isInTag = false
+    for position in bytes.indices {
+      switch bytes[position] {
+      case UInt8(ascii: "<"): isInTag = true
+      case UInt8(ascii: ">"): isInTag = false
+      case let byte where !isInTag:
+        unsafe output[count] = byte
+        count += 1
+      default: break
+      }
     }
+    return count
   }
-  return String(decoding: output, as: UTF8.self)
 }

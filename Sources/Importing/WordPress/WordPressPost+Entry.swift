@@ -12,7 +12,7 @@ extension WordPressPost {
     var entry = SourceEntry(key: number.map(String.init) ?? guid ?? link ?? "")
     let content = WordPressContent(text, images: { index.picture($0) })
     entry.id = guid
-    entry.name = name?.removingPercentEncoding
+    entry.name = name
     entry.title = .html(title)
     entry.summary = excerpt.isEmpty ? nil : .html(excerpt)
     entry.content = .html(content.html)

@@ -91,7 +91,7 @@ extension ImportBatch {
 
   private func holder(of slug: Slug, except old: Article?) throws -> Article.Origin? {
     if let origin = slugs[slug] { return origin }
-    let holder = try context.store.article(slug: slug)
+    let holder = try context.store.identity(ofSlug: slug)
     return holder?.id == old?.id ? nil : holder?.origin
   }
 
@@ -100,7 +100,7 @@ extension ImportBatch {
     // Another article may have been made with this slug and changed it since.
     let free = try firstFree(slug) { slug in
       let id = minted(slug)
-      return try ids[id] == nil && context.store.article(id: id) == nil
+      return try ids[id] == nil && context.store.identity(ofID: id) == nil
     }
     return minted(free)
   }
