@@ -174,6 +174,33 @@ import Testing
   }
 
   @Test(arguments: [
+    (
+      "Выбары ў Мінску: што далей", "windows-1251",
+      "c2 fb e1 e0 f0 fb 20 a2 20 cc b3 ed f1 ea f3 3a 20 f8 f2 ee 20 e4 e0 eb "
+        + "e5 e9"
+    ),
+    (
+      "Вибори в Києві: що далі", "koi8-u",
+      "f7 c9 c2 cf d2 c9 20 d7 20 eb c9 a4 d7 a6 3a 20 dd cf 20 c4 c1 cc a6"
+    ),
+    (
+      "L’été à Nîmes, après la réélection créée", "windows-1252",
+      "4c 92 e9 74 e9 20 e0 20 4e ee 6d 65 73 2c 20 61 70 72 e8 73 20 6c 61 20 "
+        + "72 e9 e9 6c 65 63 74 69 6f 6e 20 63 72 e9 e9 65"
+    ),
+  ])
+  func `letters in rows are Cyrillic, where nothing says what they are`(
+    text: String,
+    charset: String,
+    encoded: String
+  ) {
+    let bytes = encoded.split(separator: " ").compactMap { UInt8($0, radix: 16) }
+    let decoded = DecodedText(bytes, contentType: "text/html", as: .html)
+    #expect(decoded.charset.charset.name == charset)
+    #expect(decoded.text.text == text)
+  }
+
+  @Test(arguments: [
     "", " ", "x-unknown", "utf-7", "utf-32", "iso-2022-cn-ext", "hz-gb-2312", "replacement",
     "utf-8//IGNORE", "../../../tmp/evil", "windows-1251\u{0}", "a b", "\u{202e}8-ftu", "utf–8",
     String(repeating: "utf-8", count: 100_000),

@@ -21,6 +21,8 @@ package struct Charset: Hashable, Sendable, CustomStringConvertible {
   package static let utf8 = Charset("utf-8")
   package static let utf16LittleEndian = Charset("utf-16le")
   package static let utf16BigEndian = Charset("utf-16be")
+  static let koi8U = Charset("koi8-u")
+  static let windows1251 = Charset("windows-1251")
   package static let windows1252 = Charset("windows-1252")
 
   package var description: String { name }

@@ -71,7 +71,7 @@ extension DetectedCharset {
       )
       return
     }
-    self.init(weight.guess, by: .guess, unknownName: unknownName)
+    self.init(weight.guess(of: start), by: .guess, unknownName: unknownName)
   }
 }
 

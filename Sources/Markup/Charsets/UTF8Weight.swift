@@ -26,7 +26,10 @@ struct UTF8Weight {
 
   private var isUnlikely: Bool { malformedBytes > sequences }
 
-  var guess: Charset { isUnlikely ? .windows1252 : .utf8 }
+  /// What the text is when nothing says so.
+  func guess(of start: [UInt8]) -> Charset {
+    isUnlikely ? likelySingleByteCharset(of: start) : .utf8
+  }
 
   /// Whether bytes can be what they are said to be.
   func allows(_ charset: Charset, in start: [UInt8]) -> Bool {
