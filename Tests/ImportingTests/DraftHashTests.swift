@@ -30,6 +30,16 @@ import Testing
     #expect(first.wordsHash != second.wordsHash)
   }
 
+  /// Nearly all texts are read byte by byte; what must be composed first is not.
+  @Test func `both ways to read words find the same`() throws {
+    let scalars = [0x21...0x7e, 0xa1...0x2ff, 0x2010...0x203f].joined()
+    let text = scalars.compactMap { Unicode.Scalar(UInt32($0)).map(String.init) }
+      .joined(separator: " ")
+    let plain = try draft("---\ntitle: T\n---\n\(text)")
+    let other = try draft("---\ntitle: T\n---\n\(text) ☺")
+    #expect(plain.wordsHash == other.wordsHash)
+  }
+
   @Test(arguments: [
     "updated: 2026-11-20", "author: A", "author: {name: A, uri: \"a:b\"}", "language: en",
     "url: https://example.org/", "image: https://example.org/a.png", "slug: a", "id: a:b",
