@@ -72,9 +72,13 @@ import Testing
     #expect(first.status == 0)
     #expect(first.errors.contains("feed.xml: answers 404"), "\(first.errors)")
     #expect(try site.publish(20).errors.isEmpty, "it is known")
+    let status = try site.run(["status"]).output
+    #expect(status.contains("Sources on the web: 1, 1 in trouble\n"), "\(status)")
+    #expect(status.contains("feed.xml: answers 404; asked again from 20"), "\(status)")
     try site.folder.write(RemoteSourceTests.good, to: "www/feed.xml")
     #expect(try site.run(["import"]).output.contains("1 added"))
     #expect(try site.publish(20).errors.contains("solved: "))
+    #expect(try site.run(["status"]).output.contains("Sources on the web: 1\n"))
     #expect(try site.titles() == ["Un article d’ailleurs"])
   }
 

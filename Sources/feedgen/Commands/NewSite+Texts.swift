@@ -56,9 +56,12 @@ extension NewSite {
           title: \(quoted(sample.topic))
           description: ""
 
-      # Folders of articles: .md, .html and .txt.
+      # Folders of articles: .md, .html and .txt. Also exports of WordPress, feeds and pages, which
+      # feedgen follows (docs/sources.md tells all).
       sources:
         - articles/
+        # - {wxr: wordpress.xml, topics: [\(sample.topicSlug)]}
+        # - {feed: "https://blog.example.org/feed/", topics: [\(sample.topicSlug)]}
 
       # What feedgen remembers, and the folder that a web server serves.
       store: sqlite:feedgen.db

@@ -30,8 +30,13 @@ struct Status: SiteCommand {
       asOf: asOf,
       isPreviewing: configuration.relay == nil
     )
-    let waiting = try open.lastingProblems().map(\.text)
-    try StatusLines(status, waiting: waiting, zone: open.site.zone).tell(report)
+    let lines = StatusLines(
+      status,
+      waiting: try open.lastingProblems().map(\.text),
+      sources: try SourceStatus.all(of: configuration.sources, in: open.store),
+      zone: open.site.zone
+    )
+    try lines.tell(report)
   }
 }
 
@@ -62,9 +67,19 @@ private struct StatusLines: Encodable {
     let reply: String?
   }
 
+  /// A source on the web.
+  fileprivate struct Source: Encodable {
+    let address: String
+    /// Nil while it was never asked.
+    let askedFrom: String?
+    let failures: Int
+    let trouble: String?
+  }
+
   let lastRun: String?
   let articles: Int
   let documents: Int
+  let sources: [Source]
   let next: [Next]
   let issues: [Issue]
   /// The latest of each state.
@@ -72,10 +87,11 @@ private struct StatusLines: Encodable {
   let troubles: [String]
 
   /// - Parameter waiting: what waits for a person, and what to do.
-  init(_ status: SiteStatus, waiting: [String], zone: Zone) {
+  init(_ status: SiteStatus, waiting: [String], sources: [SourceStatus], zone: Zone) {
     lastRun = status.lastRun.map { zone.stamp(of: $0.asOf) }
     articles = status.articles
     documents = status.documents
+    self.sources = sources.map { Source($0, zone) }
     next = status.next.map { issue in
       Next(
         digest: issue.digest,
@@ -94,6 +110,8 @@ private struct StatusLines: Encodable {
     if report.isJSON { return try report.document(self) }
     report.say("Last run: \(lastRun ?? "none yet")")
     report.say("Published: \(articles) articles, \(documents) feed documents")
+    if !sources.isEmpty { report.say(sourcesLine) }
+    for source in sources { if let line = source.line { report.say("  " + line) } }
     for next in next {
       report.say(
         "Next \(next.digest): \(next.due), \(next.subscribers) subscribers, "
@@ -102,6 +120,31 @@ private struct StatusLines: Encodable {
     }
     for issue in issues { report.say(issue.line) }
     for delivery in deliveries { report.say("  " + delivery.line) }
+  }
+}
+
+extension StatusLines {
+  private var sourcesLine: String {
+    let faulty = sources.count { $0.trouble != nil }
+    let unread = sources.count { $0.askedFrom == nil }
+    let others = [(unread, "never asked"), (faulty, "in trouble")].filter { $0.0 > 0 }
+    return "Sources on the web: \(sources.count)" + others.map { ", \($0) \($1)" }.joined()
+  }
+}
+
+extension StatusLines.Source {
+  init(_ source: SourceStatus, _ zone: Zone) {
+    address = source.address
+    askedFrom = source.state.map { zone.stamp(of: $0.notBefore) }
+    failures = source.state?.failures ?? 0
+    trouble = source.state?.trouble
+  }
+
+  /// What is wrong; nil where nothing is.
+  var line: String? {
+    guard let trouble, let askedFrom else { return nil }
+    let times = failures > 1 ? " (\(failures) times in a row)" : ""
+    return "\(address): \(trouble)\(times); asked again from \(askedFrom)"
   }
 }
 
