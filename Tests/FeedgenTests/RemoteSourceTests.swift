@@ -82,6 +82,25 @@ import Testing
     #expect(try site.titles() == ["Un article d’ailleurs"])
   }
 
+  @Test func `an entry of two feeds has the topics of both, and is one article`() throws {
+    let server = try HostileServer()
+    let addresses = ["<!-- 1 -->", "<!-- 2 -->"].map {
+      server.answer(200, body: RemoteSourceTests.good + $0)
+    }
+    let sources = zip(addresses, ["bielorussie", "amerique-latine"]).map {
+      "{feed: \"\($0)\", topics: [\($1)]}"
+    }
+    try configure(sources, allowing: server.port)
+    #expect(try site.publish(20).status == 0)
+    for path in ["atom.xml", "bielorussie/atom.xml", "amerique-latine/atom.xml"] {
+      #expect(try site.titles(path) == ["Un article d’ailleurs"], "\(path)")
+    }
+    let again = try site.run(["import"])
+    #expect(again.status == 0 && !again.output.contains("changed"), "\(again.output)")
+    try site.publish(21)
+    #expect(try site.titles("amerique-latine/atom.xml") == ["Un article d’ailleurs"])
+  }
+
   @Test func `an entry that is none is said, until the feed is mended, and fails no run`() throws {
     let server = try HostileServer()
     let empty = "<item><link>https://revue.example.org/vide</link></item></channel>"

@@ -9,8 +9,8 @@ extension ImportBatch {
     case new
     /// A new version of this one.
     case known(Article)
-    /// One of another source's, which has the say.
-    case elsewhere
+    /// One of another source's, which has the say; nil where it is in this batch.
+    case elsewhere(Article?)
   }
 
   func knownArticle(of draft: ArticleDraft, in path: String) throws -> Identity {
@@ -58,7 +58,7 @@ extension ImportBatch {
     }
     let holder = ids[id] ?? known?.origin
     guard kind == .folder, SourceKind(ofSource: holder?.source ?? "") == .folder
-    else { return .elsewhere }
+    else { return .elsewhere(known) }
     throw Problem(
       path: path,
       message: "“id” \(id) is already that of \(holder?.key ?? ""); give one of the two another id"

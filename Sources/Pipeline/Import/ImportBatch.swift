@@ -46,7 +46,9 @@ struct ImportBatch {
     _ report: inout ImportReport
   ) throws {
     switch try knownArticle(of: draft, in: path) {
-    case .elsewhere: report.elsewhere += 1
+    case .elsewhere(let known):
+      report.elsewhere += 1
+      if let known { addTopics(of: draft, to: known, &report) }
     case .new: try put(draft, replacing: nil, in: path, stamp, &report)
     case .known(let old) where draft.isKnown(as: old): adopt(draft, old, &report)
     case .known(let old): try take(draft, replacing: old, in: path, stamp, &report)
@@ -68,6 +70,21 @@ struct ImportBatch {
     } else {
       try put(draft, replacing: old, in: path, stamp, &report)
     }
+  }
+
+  /// An entry of two feeds, as of two categories of one site, has the topics of both.
+  private mutating func addTopics(
+    of draft: ArticleDraft,
+    to known: Article,
+    _ report: inout ImportReport
+  ) {
+    let missing = draft.topics.filter { !known.topics.contains($0) }
+    guard draft.isPartial, SourceKind(ofSource: known.origin.source) == .feed, !missing.isEmpty
+    else { return }
+    var article = known
+    article.topics += missing
+    changes.append(.put(article, stamp: nil, isArchive: false))
+    report.changed += 1
   }
 
   private mutating func adopt(_ draft: ArticleDraft, _ old: Article, _ report: inout ImportReport) {
