@@ -77,9 +77,9 @@ struct TypographyWalk {
 
   private mutating func endRun() {
     guard !run.isEmpty else { return }
-    for (index, text) in zip(places, run.typeset()) { tokens[index] = .text(text) }
-    run = TextRun()
-    places = []
+    for (piece, text) in run.typeset() { tokens[places[piece]] = .text(text) }
+    run.removeAll()
+    places.removeAll(keepingCapacity: true)
   }
 }
 
