@@ -65,7 +65,8 @@ extension FrenchTypesetter {
   /// Whether what ends at a position, brackets and quotation marks aside, is code or the like.
   private mutating func isBehindGuarded(_ position: Int) -> Bool {
     var last = text.start(before: position)
-    while last > 0, let scalar = text[last], closingSigns.contains(scalar) || isSpaceScalar(scalar)
+    while last > 0, let scalar = text[last],
+      closingBrackets.contains(scalar) || isSpaceScalar(scalar)
     {
       last = text.start(before: last)
     }
@@ -110,7 +111,7 @@ private let signsBehindColon: ScalarSet = "«“\"»"
 private let signsBehindSemicolon: ScalarSet = "»”\""
 private let signsBehindFinalMark: ScalarSet = ")]}»”’\"'.,…;:["
 private let signsWithSpaceBehind: ScalarSet = "»”)]%"
-private let closingSigns: ScalarSet = ")]}\"'»”"
+private let closingBrackets: ScalarSet = ")]}\"'»”"
 
 private let schemes = ["http", "https", "mailto", "ftp", "file", "data", "tel", "urn"]
 

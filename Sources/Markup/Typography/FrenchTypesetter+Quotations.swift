@@ -41,8 +41,11 @@ extension FrenchTypesetter {
     var opening: (position: Int, depth: Int)?
     var depth = 0
     var isInEnglishMarks = false
-    for position in text.bytes.indices where mayBeginQuotationMark(text.bytes[position]) {
+    var position = -1
+    while true {
+      position = nextQuotationMark(in: text.bytes, from: position + 1)
       switch text[position] {
+      case nil: return opening == nil ? pairs : nil
       case "«": depth += 1
       case "»": depth = max(0, depth - 1)
       case "“": isInEnglishMarks = opening == nil
@@ -56,12 +59,11 @@ extension FrenchTypesetter {
           continue
         }
         guard isClosingQuotationMark(position), depth == first.depth else { return nil }
-        pairs.append(QuotationPair(first.position, position, isNested: depth > 0))
+        pairs.append(QuotationPair(opening: first.position, closing: position, isNested: depth > 0))
         opening = nil
       default: break
       }
     }
-    return opening == nil ? pairs : nil
   }
 
   private func isOpeningQuotationMark(_ position: Int) -> Bool {
@@ -105,11 +107,6 @@ private let closingSigns: ScalarSet = ".,;:!?…)]}»”-–—/"
 private let quotationMarks: ScalarSet = "«“\""
 private let elidedLetters: ScalarSet = "cdjlmnstCDJLMNSTu"
 
-/// Whether a byte is `"`, or the first of those of a guillemet or a curly mark.
-private func mayBeginQuotationMark(_ byte: UInt8) -> Bool {
-  byte == 0x22 || byte == 0xc2 || byte == 0xe2
-}
-
 private func isLetter(_ scalar: Unicode.Scalar) -> Bool {
   isWordScalar(scalar) && !isDigitScalar(scalar)
 }
@@ -119,16 +116,12 @@ private struct QuotationPair {
   var closing: Int
   var isNested: Bool
 
-  init(_ opening: Int, _ closing: Int, isNested: Bool) {
-    self.opening = opening
-    self.closing = closing
-    self.isNested = isNested
-  }
   /// What comes in the place of both marks.
   var edits: [TypographyEdit] {
-    [
-      TypographyEdit(range: opening..<opening + 1, text: isNested ? "“" : "«\u{a0}"),
-      TypographyEdit(range: closing..<closing + 1, text: isNested ? "”" : "\u{a0}»"),
+    let space = FrenchTypesetter.wideSpace
+    return [
+      TypographyEdit(range: opening..<opening + 1, text: isNested ? "“" : "«" + space),
+      TypographyEdit(range: closing..<closing + 1, text: isNested ? "”" : space + "»"),
     ]
   }
 }

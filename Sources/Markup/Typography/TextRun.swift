@@ -43,12 +43,6 @@ struct TextRun {
   }
 }
 
-/// What comes in the place of some characters.
-struct TypographyEdit {
-  var range: Range<Int>
-  var text: String
-}
-
 extension TextRun.Piece {
   /// What begins in a piece is written there; the pieces behind it lose what it stands for.
   func edited(by edits: ArraySlice<TypographyEdit>) -> String {
@@ -62,7 +56,8 @@ extension TextRun.Piece {
       }
       position = min(edit.range.upperBound, range.upperBound)
     }
-    return output + slice(position..<range.upperBound)
+    output += slice(position..<range.upperBound)
+    return output
   }
 
   private func slice(_ part: Range<Int>) -> Substring {
