@@ -197,7 +197,7 @@ private func typeset(html: String) throws -> String {
     ("<p>\"<em>mot</em>\"</p>", "<p>«~<em>mot</em>~»</p>"),
     ("<p>le 1<sup>er</sup> mai</p>", "<p>le 1<sup>er</sup>~mai</p>"),
     ("<p>1 <strong>000</strong></p>", "<p>1_<strong>000</strong></p>"),
-    ("<p>un <em> mot </em> <b> :</b></p>", "<p>un <em> mot_</em><b>:</b></p>"),
+    ("<p>un <em> mot </em> <q> :</q></p>", "<p>un <em> mot_</em><q>:</q></p>"),
     ("<p>Quoi.<em>. </em></p>", "<p>Quoi.<em>. </em></p>"),
     ("<p>Quoi.<em>.</em>. Non !</p>", "<p>Quoi…<em></em> Non_!</p>"),
     ("<p>mot<code>l'x !</code> ?</p>", "<p>mot<code>l'x !</code>_?</p>"),
