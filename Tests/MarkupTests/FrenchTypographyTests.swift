@@ -22,6 +22,7 @@ private func typeset(html: String) throws -> String {
     ("un ; deux; trois", "un_; deux_; trois"), ("(un) ; (deux): x", "(un)_; (deux)_: x"),
     ("un  ;  deux", "un_;  deux"), ("un\n: deux", "un_: deux"), ("été?", "été_?"),
     ("e\u{301}te\u{301}?", "e\u{301}te\u{301}_?"), ("(vraiment ?)", "(vraiment_?)"),
+    ("la\u{300}!", "la\u{300}_!"),
     ("En 2026 : trois", "En 2026_: trois"), ("En 2026: trois", "En 2026_: trois"),
     ("En 2026 : 3 morts", "En 2026_: 3 morts"), ("En 2026?", "En 2026_?"),
     ("Quoi… ?", "Quoi…_?"), ("Да?", "Да_?"),
@@ -45,7 +46,7 @@ private func typeset(html: String) throws -> String {
     ("jusqu'« ici »", "jusqu’«~ici~»"), ("l'11 novembre", "l’11~novembre"),
     ("qu'1 mot", "qu’1 mot"), ("O'Higgins", "O’Higgins"), ("Sana'a", "Sana’a"),
     ("Et puis...", "Et puis…"), ("Quoi... Non.", "Quoi… Non."), ("[...]", "[…]"),
-    ("... et puis", "… et puis"), ("Quoi...?", "Quoi…?"),
+    ("... et puis", "… et puis"), ("Quoi...?", "Quoi…?"), ("\u{3000}...", "\u{3000}…"),
     // Numbers.
     ("1 000", "1_000"), ("12 345 678 euros", "12_345_678 euros"), ("1 000,5", "1_000,5"),
     ("de 1 000 à 2 000", "de 1_000 à 2_000"), ("-1 000", "-1_000"), ("d'1 000", "d’1_000"),
@@ -128,6 +129,18 @@ private func typeset(html: String) throws -> String {
     }
   }
 
+  @Test(arguments: ["é", "中", "𝒜"])
+  func `how many bytes a letter has changes nothing`(letter: String) {
+    var random = SeededGenerator()
+    let pieces = ["b", "b", "b"] + " \n\u{a0}\u{202f}1'\"«»“”()/.:;!?%°-…".map { String($0) }
+    for _ in 0..<SeededGenerator.rounds * 5 {
+      let text = (0..<14).map { _ in pieces.randomElement(using: &random) ?? "" }.joined()
+      let typeset = FrenchTypography.typeset(text.replacing("b", with: letter))
+      let expected = FrenchTypography.typeset(text).replacing("b", with: letter)
+      #expect(shown(typeset) == shown(expected), "\(shown(text))")
+    }
+  }
+
   @Test func `only spaces, quotation marks, apostrophes and points are ever changed`() {
     var random = SeededGenerator()
     let letters = "aé1 :;!?%«»\"'.’“”…\u{a0}\u{202f}n°".unicodeScalars.map { String($0) }
@@ -184,6 +197,9 @@ private func typeset(html: String) throws -> String {
     ("<p>\"<em>mot</em>\"</p>", "<p>«~<em>mot</em>~»</p>"),
     ("<p>le 1<sup>er</sup> mai</p>", "<p>le 1<sup>er</sup>~mai</p>"),
     ("<p>1 <strong>000</strong></p>", "<p>1_<strong>000</strong></p>"),
+    ("<p>un <em> mot </em> <q> :</q></p>", "<p>un <em> mot_</em><q>:</q></p>"),
+    ("<p>Quoi.<em>. </em></p>", "<p>Quoi.<em>. </em></p>"),
+    ("<p>Quoi.<em>.</em>. Non !</p>", "<p>Quoi…<em></em> Non_!</p>"),
     ("<p>mot<code>l'x !</code> ?</p>", "<p>mot<code>l'x !</code>_?</p>"),
     ("<p><code>x</code>: mot</p>", "<p><code>x</code>_: mot</p>"),
     ("<p>l'<code>x</code></p>", "<p>l’<code>x</code></p>"),

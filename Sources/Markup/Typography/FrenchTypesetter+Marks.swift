@@ -2,56 +2,57 @@
 
 extension FrenchTypesetter {
   /// Puts U+202F before `; : ! ?`, where a word stands before and none begins behind.
-  mutating func spaceMark(at position: Int) {
-    guard let end = endOfMarks(at: position), mayFollow(end, text[position]) else { return }
-    let spaces = spaces(before: position)
-    guard let previous = self[spaces.lowerBound - 1] else { return }
-    guard !isInRatio(spaces.lowerBound - 1, colon: position) else { return }
+  mutating func space(_ mark: Unicode.Scalar, at position: Int) {
+    guard let end = endOfMarks(from: mark, at: position), mayFollow(end, mark) else { return }
+    let spaces = text.spaces(before: position)
+    guard let previous = text.scalar(before: spaces.lowerBound) else { return }
+    guard !isInRatio(spaces, mark), !isGuarded(position) else { return }
     if !spaces.isEmpty {
       bind(spaces, by: FrenchTypesetter.narrowSpace)
-    } else if needsSpace(after: position - 1, previous, before: text[position]) {
-      replace(position, by: FrenchTypesetter.narrowSpace + String(text[position]))
+    } else if needsSpace(previous, before: mark, at: position) {
+      replace(position..<position + 1, by: FrenchTypesetter.narrowSpace + String(mark))
     }
   }
 
   /// The position behind `?!` and the like; nil within such a group, and for `::`.
-  private func endOfMarks(at position: Int) -> Int? {
-    guard self[position - 1].map(isMark) != true else { return nil }
+  private func endOfMarks(from mark: Unicode.Scalar, at position: Int) -> Int? {
+    guard text[position - 1].map(isMark) != true else { return nil }
     var end = position + 1
-    guard isFinal(text[position]) else { return self[end].map(isMark) == true ? nil : end }
-    while let next = self[end], isFinal(next) { end += 1 }
+    guard isFinal(mark) else { return text[end].map(isMark) == true ? nil : end }
+    while let next = text[end], isFinal(next) { end += 1 }
     return end
   }
 
   /// Whether what stands behind a mark shows that it is one of a sentence.
   private func mayFollow(_ end: Int, _ mark: Unicode.Scalar) -> Bool {
-    guard let next = self[end], !isSpaceScalar(next) else { return true }
-    switch mark {
-    case ":": return "«“\"»".unicodeScalars.contains(next)
-    case ";": return "»”\"".unicodeScalars.contains(next)
-    default: return ")]}»”’\"'.,…;:[".unicodeScalars.contains(next)
+    guard let next = text[end], !isSpaceScalar(next) else { return true }
+    return switch mark {
+    case ":": signsBehindColon.contains(next)
+    case ";": signsBehindSemicolon.contains(next)
+    default: signsBehindFinalMark.contains(next)
     }
   }
 
   /// Whether a colon stands between two small numbers, with or without spaces: `3 : 1`.
-  private func isInRatio(_ previous: Int, colon: Int) -> Bool {
-    guard text[colon] == ":", isDigit(previous) else { return false }
+  private func isInRatio(_ spaces: Range<Int>, _ mark: Unicode.Scalar) -> Bool {
+    let last = spaces.lowerBound - 1
+    guard mark == ":", text.isDigit(at: last) else { return false }
     // `2026 : 3 morts` is none.
-    guard !(1...3).allSatisfy({ isDigit(previous - $0) }) else { return false }
-    return isDigit(spaces(after: colon).upperBound)
+    guard !(1...3).allSatisfy({ text.isDigit(at: last - $0) }) else { return false }
+    return text.isDigit(at: text.spaces(at: spaces.upperBound + 1).upperBound)
   }
 
-  /// Whether a word ends at a position so that a sign behind it is one of the sentence.
-  private func needsSpace(
-    after position: Int,
+  /// Whether a word ends at a mark so that the mark is one of the sentence.
+  private mutating func needsSpace(
     _ previous: Unicode.Scalar,
-    before mark: Unicode.Scalar
+    before mark: Unicode.Scalar,
+    at position: Int
   ) -> Bool {
-    guard !endsInGuarded(position) else { return false }
-    if previous == "\"" { return isClosingQuotationMark(position) }
-    if "»”)]%".unicodeScalars.contains(previous) || previous == TextRun.object { return true }
+    guard !isBehindGuarded(position) else { return false }
+    if previous == "\"" { return isClosingQuotationMark(position - 1) }
+    if signsWithSpaceBehind.contains(previous) || previous == TextRun.object { return true }
     // `5!` is a factorial, and `n!` one too; `C:` is a drive.
-    let isLong = isWord(position - 1)
+    let isLong = text.isWord(before: position - UTF8.width(previous))
     if isDigitScalar(previous) { return mark != "!" }
     guard isWordScalar(previous) else { return false }
     return switch mark {
@@ -62,31 +63,34 @@ extension FrenchTypesetter {
   }
 
   /// Whether what ends at a position, brackets and quotation marks aside, is code or the like.
-  private func endsInGuarded(_ position: Int) -> Bool {
-    var last = position
-    while last > 0, ")]}\"'»”".unicodeScalars.contains(text[last]) || isSpaceScalar(text[last]) {
-      last -= 1
+  private mutating func isBehindGuarded(_ position: Int) -> Bool {
+    var last = text.start(before: position)
+    while last > 0, let scalar = text[last],
+      closingBrackets.contains(scalar) || isSpaceScalar(scalar)
+    {
+      last = text.start(before: last)
     }
-    return isGuarded[last]
+    return isGuarded(last)
   }
 
   /// Whether a word is one that addresses begin with.
-  private func isScheme(endingAt position: Int) -> Bool {
-    var start = position
-    while start > 0, position - start < 7, isWord(start - 1) { start -= 1 }
-    let word = String(String.UnicodeScalarView(text[start...position])).lowercased()
-    return ["http", "https", "mailto", "ftp", "file", "data", "tel", "urn"].contains(word)
+  private func isScheme(endingAt end: Int) -> Bool {
+    schemes.contains { scheme in
+      let start = end - scheme.utf8.count
+      guard start >= 0, !text.isWord(before: start) else { return false }
+      return text.bytes[start..<end].lazy.map(lowercased).elementsEqual(scheme.utf8)
+    }
   }
 
   /// Puts U+202F between a number and its `%`.
   mutating func spacePercent(at position: Int) {
-    guard !isWord(position + 1) else { return }
-    let spaces = spaces(before: position)
-    guard isDigit(spaces.lowerBound - 1) else { return }
+    guard !text.isWord(at: position + 1) else { return }
+    let spaces = text.spaces(before: position)
+    guard text.isDigit(at: spaces.lowerBound - 1), !isGuarded(position) else { return }
     if spaces.isEmpty {
-      guard !isGuarded[position - 1] else { return }
-      replace(position, by: FrenchTypesetter.narrowSpace + "%")
-    } else if !isDigit(self.spaces(after: position).upperBound) {
+      guard !isGuarded(position - 1) else { return }
+      replace(position..<position + 1, by: FrenchTypesetter.narrowSpace + "%")
+    } else if !text.isDigit(at: text.spaces(at: position + 1).upperBound) {
       // `7 % 3` is a remainder.
       bind(spaces, by: FrenchTypesetter.narrowSpace)
     }
@@ -94,15 +98,22 @@ extension FrenchTypesetter {
 
   /// Makes three points one sign.
   mutating func setEllipsis(at position: Int) {
-    guard self[position + 1] == ".", self[position + 2] == ".", self[position + 3] != ".",
-      self[position - 1] != ".", !isGuarded[position + 2],
-      !(isWord(position - 1) && isWord(position + 3)), position == 0 || !isGuarded[position - 1]
+    guard text[position + 1] == ".", text[position + 2] == ".", text[position + 3] != ".",
+      text[position - 1] != ".", !isGuarded(position), !isGuarded(position + 2),
+      !(text.isWord(before: position) && text.isWord(at: position + 3)),
+      position == 0 || !isGuarded(text.start(before: position))
     else { return }
-    replace(position, by: "…")
-    replace(position + 1, by: "")
-    replace(position + 2, by: "")
+    replace(position..<position + 3, by: "…")
   }
 }
+
+private let signsBehindColon: ScalarSet = "«“\"»"
+private let signsBehindSemicolon: ScalarSet = "»”\""
+private let signsBehindFinalMark: ScalarSet = ")]}»”’\"'.,…;:["
+private let signsWithSpaceBehind: ScalarSet = "»”)]%"
+private let closingBrackets: ScalarSet = ")]}\"'»”"
+
+private let schemes = ["http", "https", "mailto", "ftp", "file", "data", "tel", "urn"]
 
 private func isMark(_ scalar: Unicode.Scalar) -> Bool {
   scalar == ";" || scalar == ":" || isFinal(scalar)

@@ -2,24 +2,28 @@
 
 extension FrenchTypesetter {
   mutating func spaceOpeningGuillemet(at position: Int) {
-    guard opens(at: position) || (self[position - 1] == "\"" && opens(at: position - 1)) else {
+    guard opens(at: position) || (text[position - 1] == "\"" && opens(at: position - 1)) else {
       return
     }
-    let spaces = spaces(after: position)
-    guard let next = self[spaces.upperBound], next != "»" else { return }
+    let guillemet = position..<position + UTF8.width("«")
+    let spaces = text.spaces(at: guillemet.upperBound)
+    guard let next = text[spaces.upperBound], next != "»", !isGuarded(position) else { return }
     if spaces.isEmpty {
-      replace(position, by: "«" + FrenchTypesetter.wideSpace)
+      replace(guillemet, by: "«" + FrenchTypesetter.wideSpace)
     } else {
       bind(spaces, by: FrenchTypesetter.wideSpace)
     }
   }
 
   mutating func spaceClosingGuillemet(at position: Int) {
-    guard !isWord(position + 1) else { return }
-    let spaces = spaces(before: position)
-    guard let previous = self[spaces.lowerBound - 1], previous != "«" else { return }
+    let guillemet = position..<position + UTF8.width("»")
+    guard !text.isWord(at: guillemet.upperBound) else { return }
+    let spaces = text.spaces(before: position)
+    guard let previous = text.scalar(before: spaces.lowerBound), previous != "«",
+      !isGuarded(position)
+    else { return }
     if spaces.isEmpty {
-      replace(position, by: FrenchTypesetter.wideSpace + "»")
+      replace(guillemet, by: FrenchTypesetter.wideSpace + "»")
     } else {
       bind(spaces, by: FrenchTypesetter.wideSpace)
     }
@@ -29,85 +33,82 @@ extension FrenchTypesetter {
   /// inch, or its partner be missing.
   mutating func setQuotationMarks() {
     guard let pairs = quotationPairs() else { return }
-    for pair in pairs {
-      if pair.isNested {
-        replace(pair.opening, by: "“")
-        replace(pair.closing, by: "”")
-      } else {
-        replace(pair.opening, by: "«" + FrenchTypesetter.wideSpace)
-        replace(pair.closing, by: FrenchTypesetter.wideSpace + "»")
-      }
-    }
+    merge(pairs.flatMap(\.edits))
   }
 
-  private func quotationPairs() -> [QuotationPair]? {
+  private mutating func quotationPairs() -> [QuotationPair]? {
     var pairs: [QuotationPair] = []
     var opening: (position: Int, depth: Int)?
     var depth = 0
     var isInEnglishMarks = false
-    for (position, scalar) in text.enumerated() {
-      switch scalar {
+    var position = -1
+    while true {
+      position = nextQuotationMark(in: text.bytes, from: position + 1)
+      switch text[position] {
+      case nil: return opening == nil ? pairs : nil
       case "«": depth += 1
       case "»": depth = max(0, depth - 1)
       case "“": isInEnglishMarks = opening == nil
       case "”": isInEnglishMarks = false
       case "\"":
         // What is quoted within `“…”` is for no rule to say.
-        guard !isGuarded[position], !isInEnglishMarks else { return nil }
+        guard !isGuarded(position), !isInEnglishMarks else { return nil }
         guard let first = opening else {
           guard isOpeningQuotationMark(position) else { return nil }
           opening = (position, depth)
           continue
         }
         guard isClosingQuotationMark(position), depth == first.depth else { return nil }
-        pairs.append(QuotationPair(first.position, position, isNested: depth > 0))
+        pairs.append(QuotationPair(opening: first.position, closing: position, isNested: depth > 0))
         opening = nil
       default: break
       }
     }
-    return opening == nil ? pairs : nil
   }
 
   private func isOpeningQuotationMark(_ position: Int) -> Bool {
-    guard opens(at: position), let next = self[position + 1] else { return false }
-    return !isSpaceScalar(next) && !isClosing(next) && next != "\""
+    guard opens(at: position), let next = text[position + 1] else { return false }
+    return !isSpaceScalar(next) && !closingSigns.contains(next) && next != "\""
   }
 
   func isClosingQuotationMark(_ position: Int) -> Bool {
     guard !opens(at: position) else { return false }
-    return self[position + 1].map { isSpaceScalar($0) || isClosing($0) } ?? true
+    guard let next = text[position + 1] else { return true }
+    return isSpaceScalar(next) || closingSigns.contains(next)
   }
 
   /// Whether something that stands at a position would begin there.
   private func opens(at position: Int) -> Bool {
-    guard let previous = self[position - 1] else { return true }
-    return isSpaceScalar(previous) || "([{«“‘'’-–—/".unicodeScalars.contains(previous)
-  }
-
-  private func isClosing(_ scalar: Unicode.Scalar) -> Bool {
-    ".,;:!?…)]}»”-–—/".unicodeScalars.contains(scalar)
+    guard let previous = text.scalar(before: position) else { return true }
+    return isSpaceScalar(previous) || openingSigns.contains(previous)
   }
 
   /// Makes a typewriter's apostrophe one of print, where letters show that it is one.
   mutating func setApostrophe(at position: Int) {
-    guard isLetter(position - 1), let next = self[position + 1] else { return }
-    let isBeforeWord = isLetter(position + 1) || next == TextRun.object
-    let isBeforeQuotation = "«“\"".unicodeScalars.contains(next)
-    guard isBeforeWord || ((isBeforeQuotation || isDigitScalar(next)) && isElision(position))
+    guard let last = text.scalar(before: position), isLetter(last),
+      let next = text[position + 1], !isGuarded(position)
     else { return }
-    replace(position, by: "’")
+    let isBeforeWord = isLetter(next) || next == TextRun.object
+    let mayFollowElision = quotationMarks.contains(next) || isDigitScalar(next)
+    guard isBeforeWord || (mayFollowElision && isElision(position)) else { return }
+    replace(position..<position + 1, by: "’")
   }
-
-  private func isLetter(_ position: Int) -> Bool { isWord(position) && !isDigit(position) }
 
   /// Whether a word is cut off at an apostrophe as in `l'`, `qu'` and `jusqu'`.
   private func isElision(_ position: Int) -> Bool {
-    guard let last = self[position - 1], "cdjlmnstCDJLMNSTu".unicodeScalars.contains(last) else {
-      return false
-    }
-    if last == "u" { return self[position - 2] == "q" || self[position - 2] == "Q" }
-    return !isWord(position - 2)
+    guard let last = text[position - 1], elidedLetters.contains(last) else { return false }
+    if last == "u" { return text[position - 2] == "q" || text[position - 2] == "Q" }
+    return !text.isWord(before: position - 1)
   }
+}
+
+private let openingSigns: ScalarSet = "([{«“‘'’-–—/"
+private let closingSigns: ScalarSet = ".,;:!?…)]}»”-–—/"
+private let quotationMarks: ScalarSet = "«“\""
+private let elidedLetters: ScalarSet = "cdjlmnstCDJLMNSTu"
+
+private func isLetter(_ scalar: Unicode.Scalar) -> Bool {
+  isWordScalar(scalar) && !isDigitScalar(scalar)
 }
 
 private struct QuotationPair {
@@ -115,9 +116,12 @@ private struct QuotationPair {
   var closing: Int
   var isNested: Bool
 
-  init(_ opening: Int, _ closing: Int, isNested: Bool) {
-    self.opening = opening
-    self.closing = closing
-    self.isNested = isNested
+  /// What comes in the place of both marks.
+  var edits: [TypographyEdit] {
+    let space = FrenchTypesetter.wideSpace
+    return [
+      TypographyEdit(range: opening..<opening + 1, text: isNested ? "“" : "«" + space),
+      TypographyEdit(range: closing..<closing + 1, text: isNested ? "”" : space + "»"),
+    ]
   }
 }

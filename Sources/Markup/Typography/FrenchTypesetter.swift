@@ -3,82 +3,66 @@
 /// Every rule looks at the text as it was and never at what other rules make of it, so their order
 /// matters little. What a rule makes is what it would have left alone.
 struct FrenchTypesetter {
-  let text: [Unicode.Scalar]
-  /// Whether a position belongs to a word that is no word of a language: an address, code.
-  let isGuarded: [Bool]
-  /// What stands in place of a character, by its position.
-  private var edits: [Int: String] = [:]
+  let text: TypographyText
+  /// In the order of the text, without overlaps.
+  private(set) var edits: [TypographyEdit] = []
+  private var guardedWords = GuardedWords()
 
   static let narrowSpace = "\u{202f}"
   static let wideSpace = "\u{a0}"
 
-  init(_ text: [Unicode.Scalar]) {
+  init(_ text: TypographyText) {
     self.text = text
-    isGuarded = guardedPositions(in: text)
   }
 
   mutating func run() {
-    for position in text.indices where !isGuarded[position] {
-      switch text[position] {
+    var hasQuotationMarks = false
+    var position = nextSign(in: text.bytes, from: 0)
+    while let sign = text[position] {
+      switch sign {
       case "'": setApostrophe(at: position)
       case ".": setEllipsis(at: position)
-      case ";", ":", "!", "?": spaceMark(at: position)
+      case ";", ":", "!", "?": space(sign, at: position)
       case "%": spacePercent(at: position)
       case "«": spaceOpeningGuillemet(at: position)
       case "»": spaceClosingGuillemet(at: position)
       case "°": spaceNumberSign(at: position)
       case "0"..."9": spaceNumber(at: position)
+      case "\"": hasQuotationMarks = true
       default: break
       }
+      position = nextSign(in: text.bytes, from: position + 1)
     }
-    setQuotationMarks()
-  }
-
-  func text(of piece: Range<Int>) -> String {
-    var output = String.UnicodeScalarView()
-    for position in piece {
-      if let edit = edits.isEmpty ? nil : edits[position] {
-        output.append(contentsOf: edit.unicodeScalars)
-      } else {
-        output.append(text[position])
-      }
-    }
-    return String(output)
+    if hasQuotationMarks { setQuotationMarks() }
   }
 }
 
 // MARK: - What rules ask and do
 
 extension FrenchTypesetter {
-  subscript(position: Int) -> Unicode.Scalar? {
-    text.indices.contains(position) ? text[position] : nil
-  }
-
-  func isWord(_ position: Int) -> Bool { self[position].map(isWordScalar) ?? false }
-
-  func isDigit(_ position: Int) -> Bool { self[position].map(isDigitScalar) ?? false }
-
-  /// The spaces that end before a position.
-  func spaces(before position: Int) -> Range<Int> {
-    var start = position
-    while let scalar = self[start - 1], isSpaceScalar(scalar) { start -= 1 }
-    return start..<position
-  }
-
-  /// The spaces that begin behind a position.
-  func spaces(after position: Int) -> Range<Int> {
-    var end = position + 1
-    while let scalar = self[end], isSpaceScalar(scalar) { end += 1 }
-    return position + 1..<end
-  }
-
-  mutating func replace(_ position: Int, by text: String) {
-    edits[position] = text
+  /// Whether a position belongs to a word that is no word of a language: an address, code.
+  mutating func isGuarded(_ position: Int) -> Bool {
+    guardedWords.contains(position, in: text)
   }
 
   /// Makes ordinary spaces one that does not break; whoever wrote another kind meant it.
   mutating func bind(_ spaces: Range<Int>, by space: String) {
-    guard spaces.allSatisfy({ isBreakableSpace(text[$0]) }) else { return }
-    for position in spaces { replace(position, by: position == spaces.lowerBound ? space : "") }
+    guard text.bytes[spaces].allSatisfy(isHTMLSpace) else { return }
+    replace(spaces, by: space)
+  }
+
+  /// Puts something in the place of a sign, or of the spaces before or behind it.
+  ///
+  /// Two signs may have the same spaces between them: the second says what these become.
+  mutating func replace(_ range: Range<Int>, by text: String) {
+    if edits.last?.range == range { edits.removeLast() }
+    assert(edits.last.map { $0.range.upperBound <= range.lowerBound } ?? true)
+    edits.append(TypographyEdit(range: range, text: text))
+  }
+
+  /// Takes edits in that were found after the others.
+  mutating func merge(_ others: [TypographyEdit]) {
+    edits.append(contentsOf: others)
+    edits.sort { $0.range.lowerBound < $1.range.lowerBound }
   }
 }

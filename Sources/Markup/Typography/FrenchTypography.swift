@@ -21,6 +21,6 @@ package enum FrenchTypography {
   package static func typeset(_ text: String) -> String {
     var run = TextRun()
     run.append(text)
-    return run.typeset().joined()
+    return run.typeset().first?.text ?? text
   }
 }

@@ -1,35 +1,45 @@
 /// Finds what no rule may touch: what stands between two spaces and looks like an address, a path,
 /// a time, or code.
-func guardedPositions(in text: [Unicode.Scalar]) -> [Bool] {
-  var guarded = [Bool](repeating: false, count: text.count)
-  var start = 0
-  while start < text.count {
-    var end = start
-    while end < text.count, !isSpaceScalar(text[end]) { end += 1 }
-    let word = withoutPunctuation(text[start..<end])
-    if !word.isEmpty, isNoWord(word) {
-      for position in word.indices { guarded[position] = true }
+struct GuardedWords {
+  /// The word that was asked for last, and what of it is guarded: rules ask for each several times,
+  /// and a word may be as long as the text.
+  private var word = 0..<0
+  private var guarded = 0..<0
+
+  mutating func contains(_ position: Int, in text: TypographyText) -> Bool {
+    if !word.contains(position) {
+      word = text.word(around: position)
+      let bare = withoutPunctuation(word, in: text)
+      guarded = isNoWord(bare, in: text) ? bare : bare.lowerBound..<bare.lowerBound
     }
-    start = end + 1
+    return guarded.contains(position)
   }
-  return guarded
 }
+
+private let signsBefore: ScalarSet = "([{«“\"'’‘"
+private let signsBehind: ScalarSet = ".,;:!?…»”\"'’)]}"
 
 /// A word without the quotation marks, brackets and stops around it, which are the sentence's.
-private func withoutPunctuation(
-  _ word: ArraySlice<Unicode.Scalar>
-) -> ArraySlice<Unicode.Scalar> {
-  var word = word.drop { "([{«“\"'’‘".unicodeScalars.contains($0) }
-  while let last = word.last, ".,;:!?…»”\"'’)]}".unicodeScalars.contains(last) {
-    word.removeLast()
+private func withoutPunctuation(_ word: Range<Int>, in text: TypographyText) -> Range<Int> {
+  var start = word.lowerBound
+  while start < word.upperBound, let first = text[start], signsBefore.contains(first) {
+    start += UTF8.width(first)
   }
-  return word
+  var end = word.upperBound
+  while start < end, let last = text.scalar(before: end), signsBehind.contains(last) {
+    end -= UTF8.width(last)
+  }
+  return start..<end
 }
 
-private func isNoWord(_ word: ArraySlice<Unicode.Scalar>) -> Bool {
+private func isNoWord(_ word: Range<Int>, in text: TypographyText) -> Bool {
   var shape = WordShape()
-  for position in word.indices { shape.add(word, position) }
-  return shape.isNoWord(beginningWith: word.first)
+  var position = word.lowerBound
+  while position < word.upperBound, let scalar = text[position] {
+    shape.add(scalar, at: position, of: word, in: text)
+    position += UTF8.width(scalar)
+  }
+  return shape.isNoWord(beginningWith: text[word.lowerBound])
 }
 
 /// What tells a word from what is none.
@@ -39,9 +49,15 @@ private struct WordShape {
   /// A sign that French has not, or that stands where French has none.
   private var hasStrangeSign = false
 
-  mutating func add(_ word: ArraySlice<Unicode.Scalar>, _ position: Int) {
-    let next = position + 1 < word.endIndex ? word[position + 1] : nil
-    switch word[position] {
+  mutating func add(
+    _ scalar: Unicode.Scalar,
+    at position: Int,
+    of word: Range<Int>,
+    in text: TypographyText
+  ) {
+    // Only asked for behind signs of one byte.
+    var next: Unicode.Scalar? { position + 1 < word.upperBound ? text[position + 1] : nil }
+    switch scalar {
     case "@", "\\", "{", "}", "<", ">", "=", "_", "|", "~", "^", "&", "`", "#":
       hasStrangeSign = true
     case "/": slashes += 1
@@ -49,9 +65,7 @@ private struct WordShape {
     case ":": if next != "\"", next != "«", next != "“" { hasStrangeSign = true }
     case ";", "!", "?", "%": if next.map(isWordScalar) == true { hasStrangeSign = true }
     case "(":
-      if position > word.startIndex, isWordScalar(word[position - 1]) {
-        hasStrangeSign = true
-      }
+      if position > word.lowerBound, text.isWord(before: position) { hasStrangeSign = true }
     case "-": if next == ">" { hasStrangeSign = true }
     default: break
     }

@@ -3,25 +3,65 @@ struct TextRun {
   /// What stands for something among the words that is none of them: code, an image.
   static let object: Unicode.Scalar = "\u{fffc}"
 
-  private var scalars: [Unicode.Scalar] = []
-  private var pieces: [Range<Int>] = []
+  private var bytes: [UInt8] = []
+  private var pieces: [Piece] = []
 
-  var isEmpty: Bool { scalars.isEmpty }
+  fileprivate struct Piece {
+    var text: String
+    var range: Range<Int>
+  }
+
+  var isEmpty: Bool { bytes.isEmpty }
 
   mutating func append(_ text: String) {
-    let start = scalars.count
-    scalars.append(contentsOf: text.unicodeScalars)
-    pieces.append(start..<scalars.count)
+    let start = bytes.count
+    bytes.append(contentsOf: text.utf8)
+    pieces.append(Piece(text: text, range: start..<bytes.count))
   }
 
   mutating func appendObject() {
-    scalars.append(TextRun.object)
+    bytes.append(contentsOf: TextRun.object.utf8)
   }
 
-  /// The pieces that were appended, typeset.
-  func typeset() -> [String] {
-    var typesetter = FrenchTypesetter(scalars)
+  mutating func removeAll() {
+    bytes.removeAll(keepingCapacity: true)
+    pieces.removeAll(keepingCapacity: true)
+  }
+
+  /// The pieces that typesetting changes, by their number, and what becomes of them.
+  func typeset() -> [(piece: Int, text: String)] {
+    var typesetter = FrenchTypesetter(TypographyText(bytes: bytes))
     typesetter.run()
-    return pieces.map { typesetter.text(of: $0) }
+    var edits = typesetter.edits[...]
+    var changes: [(piece: Int, text: String)] = []
+    for (number, piece) in pieces.enumerated() where !edits.isEmpty {
+      edits = edits.drop { $0.range.upperBound <= piece.range.lowerBound }
+      let own = edits.prefix { $0.range.lowerBound < piece.range.upperBound }
+      if !own.isEmpty { changes.append((number, piece.edited(by: own))) }
+    }
+    return changes
+  }
+}
+
+extension TextRun.Piece {
+  /// What begins in a piece is written there; the pieces behind it lose what it stands for.
+  func edited(by edits: ArraySlice<TypographyEdit>) -> String {
+    var output = ""
+    output.reserveCapacity(text.utf8.count + 3 * edits.count)
+    var position = range.lowerBound
+    for edit in edits {
+      if edit.range.lowerBound >= position {
+        output += slice(position..<edit.range.lowerBound)
+        output += edit.text
+      }
+      position = min(edit.range.upperBound, range.upperBound)
+    }
+    output += slice(position..<range.upperBound)
+    return output
+  }
+
+  private func slice(_ part: Range<Int>) -> Substring {
+    let start = text.utf8.index(text.startIndex, offsetBy: part.lowerBound - range.lowerBound)
+    return text[start..<text.utf8.index(start, offsetBy: part.count)]
   }
 }

@@ -8,11 +8,6 @@ func isSpaceScalar(_ scalar: Unicode.Scalar) -> Bool {
   }
 }
 
-/// A space that a typewriter makes: HTML shows the end of a line as one too.
-func isBreakableSpace(_ scalar: Unicode.Scalar) -> Bool {
-  scalar == " " || scalar == "\n" || scalar == "\t" || scalar == "\r" || scalar == "\u{c}"
-}
-
 func isDigitScalar(_ scalar: Unicode.Scalar) -> Bool { (48...57).contains(scalar.value) }
 
 /// A letter or a digit, or the mark of a letter.

@@ -12,6 +12,8 @@ struct TypographyWalk {
   private struct Context {
     var isFrench: Bool
     var isCode: Bool
+    /// Whether the words around the element are those of one line.
+    var isWithinLine = false
 
     var isTypeset: Bool { isFrench && !isCode }
   }
@@ -26,7 +28,7 @@ struct TypographyWalk {
     for index in tokens.indices {
       switch tokens[index] {
       case .open(let element): open(element, at: index)
-      case .close(let name): close(name)
+      case .close: close()
       case .text(let text): if isTypeset { add(text, at: index) }
       }
     }
@@ -40,7 +42,7 @@ struct TypographyWalk {
 
   private mutating func open(_ element: HTMLElement, at index: Int) {
     let context = context(of: element)
-    if !isWithinLine(element.name) {
+    if !context.isWithinLine {
       endRun()
     } else if isTypeset, !context.isTypeset || element.name == "img" {
       run.appendObject()
@@ -49,9 +51,8 @@ struct TypographyWalk {
     if context.isTypeset { typesetAttributes(of: element, at: index) }
   }
 
-  private mutating func close(_ name: String) {
-    if contexts.count > 1 { contexts.removeLast() }
-    if !isWithinLine(name) { endRun() }
+  private mutating func close() {
+    if contexts.popLast()?.isWithinLine != true { endRun() }
   }
 
   private func context(of element: HTMLElement) -> Context {
@@ -60,6 +61,7 @@ struct TypographyWalk {
       context.isFrench = Language(tag).map(FrenchTypography.applies) ?? false
     }
     if codeElements.contains(element.name) { context.isCode = true }
+    context.isWithinLine = elementsWithinLines.contains(element.name)
     return context
   }
 
@@ -77,13 +79,11 @@ struct TypographyWalk {
 
   private mutating func endRun() {
     guard !run.isEmpty else { return }
-    for (index, text) in zip(places, run.typeset()) { tokens[index] = .text(text) }
-    run = TextRun()
-    places = []
+    for (piece, text) in run.typeset() { tokens[places[piece]] = .text(text) }
+    run.removeAll()
+    places.removeAll(keepingCapacity: true)
   }
 }
-
-private func isWithinLine(_ name: String) -> Bool { elementsWithinLines.contains(name) }
 
 /// Elements that do not part the words around them.
 private let elementsWithinLines: Set<String> = [
