@@ -12,7 +12,8 @@ import Testing
     "<p class=\"x\" style='y'>a</p><!-- b -->", "<ul><li><a href=\"/x?y&amp;z#1\">a</a></li></ul>",
     "<figure><img src=\"é.jpg\" alt=\"\" width=\"640\"><figcaption>a</figcaption></figure>",
     "<img data-src=\"b.jpg\" src=\"data:x\">", "<a name=\"x\">a</a>", "<h2>a</h2><hr><p>b<br>c</p>",
-    "<x-y><p>a</p></x-y>", "<script>a</script>b", "<q cite=\"https://A.example\">a</q>",
+    "<x-y><p>a</p></x-y>", "<script>a</script>b", "<iframe src=\"//v.example/1\"></iframe>",
+    "<q cite=\"https://A.example\">a</q>",
   ])
   func `most HTML is written once`(html: String) throws {
     let written = try Self.written(html)
@@ -21,7 +22,8 @@ import Testing
   }
 
   @Test(arguments: [
-    "<table><tr><td>a</td></tr></table>", "<pre>\na</pre>", "<iframe src=\"/a\"></iframe>",
+    "<table><tr><td>a</td></tr></table>", "<pre>\na</pre>",
+    "<a href=\"a\"><iframe src=\"b\"></iframe></a>",
     "<img src=\"a\" width=\"+1\">", "<h2><x-y><h3>a</h3></x-y></h2>", "&#xf000;",
     "<button><li>a</li></button>",
     "<p>a<button><p>b</p></button></p>",
@@ -35,7 +37,7 @@ import Testing
   @Test func `it is never certain and wrong`() throws {
     var generator = SeededGenerator(seed: 11)
     var count = 0
-    for _ in 0..<20_000 {
+    for _ in 0..<8_000 {
       let html = (0..<Int.random(in: 1...10, using: &generator))
         .map { _ in Self.pieces.randomElement(using: &generator) ?? "" }.joined()
       let written = try Self.written(html)
@@ -44,7 +46,7 @@ import Testing
       let again = try Self.written(written.html).html
       #expect(again == written.html, "\(html)")
     }
-    #expect(count > 1000, "\(count) were certain")
+    #expect(count > 500, "\(count) were certain")
   }
 
   private static func written(_ html: String) throws -> (html: String, isSettled: Bool) {

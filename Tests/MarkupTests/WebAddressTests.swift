@@ -94,7 +94,7 @@ import Testing
       "[", "\\", "~", "-_", ",;", " ", "xn--e1a", "\t",
     ]
     var generator = SeededGenerator(seed: 9)
-    for _ in 0..<20_000 {
+    for _ in 0..<5_000 {
       let address =
         (Bool.random(using: &generator) ? "https://a.example/" : "")
         + (0..<Int.random(in: 0...6, using: &generator))

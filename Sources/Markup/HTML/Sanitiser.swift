@@ -107,7 +107,8 @@ struct Sanitiser {
     guard element.name == "iframe", let source = element["src"] ?? element["data-src"],
       let address = WebAddress.resolve(source, against: base, allowing: WebAddress.fetched)
     else { return }
-    isSettled = false
+    isSettled =
+      isSettled && nesting.open("a", .link) && nesting.close("a") && isFinal(address, .link)
     output.start("a", [.init(name: "href", value: address)])
     output.text(address)
     output.end("a")
