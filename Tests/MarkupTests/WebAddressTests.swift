@@ -1,5 +1,7 @@
-import Markup
+import TestSupport
 import Testing
+
+@testable import Markup
 
 /// Addresses as they are written, and what a feed must carry.
 @Suite struct WebAddressTests {
@@ -83,6 +85,28 @@ import Testing
   func `an image keeps its sources`(attributes: String, kept: String) throws {
     let html = try sanitised("<img \(attributes)>", base: "https://v.example/d/e")
     #expect(html == "<img \(kept)>")
+  }
+
+  /// An address that is right already is seen at once; a space before it hides that.
+  @Test func `what is right already stays as it is`() {
+    let pieces = [
+      "https://", "http:/", "/", "a.example", "A", ".", "..", ":80", "b@", "?c=d", "#", "%41", "é",
+      "[", "\\", "~", "-_", ",;", " ", "xn--e1a", "\t",
+    ]
+    var generator = SeededGenerator(seed: 9)
+    for _ in 0..<5_000 {
+      let address =
+        (Bool.random(using: &generator) ? "https://a.example/" : "")
+        + (0..<Int.random(in: 0...6, using: &generator))
+        .map { _ in pieces.randomElement(using: &generator) ?? "" }.joined()
+      let (short, long) = (resolved(address), resolved(" " + address))
+      #expect(short == long, "\(address)")
+    }
+  }
+
+  private func resolved(_ address: String) -> String? {
+    let base = WebAddress("https://v.example/d/e?f")
+    return WebAddress.resolve(address, against: base, allowing: WebAddress.followed)
   }
 
   @Test func `a picture inside an address is kept while it is small`() throws {

@@ -44,6 +44,10 @@ import Testing
       ["p", "em", "a href='x'", "ul", "li", "h2", "div", "figure", "blockquote", "b", "span"]
       .flatMap { ["<\($0)>", "</\($0.split(separator: " ")[0])>"] }
       + ["texte", " ", "\n", "<br>", "<hr>", "<img src=\"a&amp;b\">", "&eacute;", "&", "<!--a-->"]
+      + [
+        "<em title='&lt;\"é' class=\"a&b &#233;\" data-x lang=''>", "</em>", "été", "&#x1f600;",
+        "\"",
+      ]
     var generator = SeededGenerator(seed: 7)
     var count = 0
     for _ in 0..<40_000 {

@@ -21,9 +21,24 @@ enum AllowList {
   /// Elements by the name they are shown with.
   static let renamed = ["b": "strong", "i": "em", "strike": "s"]
 
-  static func kind(of attribute: String, on element: String) -> AttributeKind? {
-    if let kind = everywhere[attribute] { return kind }
-    return byElement[element]?[attribute]
+  static func treatment(of name: String) -> Treatment { treatments[name] ?? .unwrap }
+
+  /// All of this by the name that an element has in the source: one look-up for each.
+  private static let treatments: [String: Treatment] = {
+    var treatments: [String: Treatment] = [:]
+    for name in droppedWithContent { treatments[name] = .drop }
+    for name in elements { treatments[name] = .show(shown(name)) }
+    for (name, shownName) in renamed { treatments[name] = .show(shown(shownName)) }
+    return treatments
+  }()
+
+  private static func shown(_ name: String) -> ShownElement {
+    ShownElement(
+      name: name,
+      isVoid: void.contains(name),
+      attributes: everywhere.merging(byElement[name] ?? [:]) { general, _ in general },
+      nesting: Nesting.kinds[name]
+    )
   }
 
   private static let everywhere: [String: AttributeKind] = ["lang": .language, "dir": .direction]
@@ -55,6 +70,24 @@ enum AllowList {
     "td": ["colspan": .number, "rowspan": .number],
     "th": ["colspan": .number, "rowspan": .number],
   ]
+}
+
+/// What is done with an element.
+enum Treatment {
+  /// It goes, and all that is in it.
+  case drop
+  /// It goes, and what is in it stays.
+  case unwrap
+  case show(ShownElement)
+}
+
+/// How elements of one name are shown.
+struct ShownElement {
+  let name: String
+  let isVoid: Bool
+  let attributes: [String: AttributeKind]
+  /// Nil where its nesting is not all that matters.
+  let nesting: Nesting.Kind?
 }
 
 /// What the value of an attribute is, and so what it may be.

@@ -2,6 +2,8 @@
 ///
 /// Never SVG, which can hold scripts, and at most 20 kB, which every article's feed carries.
 func embeddedImage(_ value: String) -> String? {
+  guard value.utf8.first(where: { !isHTMLSpace($0) }).map(lowercased) == UInt8(ascii: "d")
+  else { return nil }
   let bytes = value.utf8.filter { !isHTMLSpace($0) }
   guard bytes.count <= 20_480, let comma = bytes.firstIndex(of: UInt8(ascii: ",")) else {
     return nil

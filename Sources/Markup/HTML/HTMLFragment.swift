@@ -31,8 +31,7 @@ package struct HTMLFragment: Sendable {
 
   /// The text of the first heading, on one line; nil where there is none.
   package var firstHeading: String? {
-    let names: Set = ["h1", "h2", "h3", "h4", "h5", "h6"]
-    let heading = tokens.firstElement { names.contains($0.name) }
+    let heading = tokens.firstElement { Nesting.kinds[$0.name] == .heading }
     let text = heading.map { singleLine(PlainTextWalk.text(of: $0)) } ?? ""
     return text.isEmpty ? nil : text
   }

@@ -4,10 +4,16 @@ struct HTMLOutput {
   /// Whether what comes next stands directly behind the tag of `pre`.
   private var isAtStartOfPre = false
 
+  /// What was written; only texts were.
+  var html: String { String(trusted: bytes.span) }
+
   mutating func start(_ name: String, _ attributes: [HTMLElement.Attribute]) {
-    append("<\(name)")
+    append("<")
+    append(name)
     for attribute in attributes {
-      append(" \(attribute.name)=\"")
+      append(" ")
+      append(attribute.name)
+      append("=\"")
       escape(attribute.value)
       append("\"")
     }
@@ -16,7 +22,9 @@ struct HTMLOutput {
   }
 
   mutating func end(_ name: String) {
-    append("</\(name)>")
+    append("</")
+    append(name)
+    append(">")
     isAtStartOfPre = false
   }
 
@@ -32,14 +40,33 @@ struct HTMLOutput {
   }
 
   private mutating func escape(_ text: String) {
-    for byte in text.utf8 {
-      switch byte {
-      case UInt8(ascii: "&"): append("&amp;")
-      case UInt8(ascii: "<"): append("&lt;")
-      case UInt8(ascii: ">"): append("&gt;")
-      case UInt8(ascii: "\""): append("&quot;")
-      default: bytes.append(byte)
-      }
+    var text = text
+    text.withUTF8 { unsafe escape($0) }
+  }
+
+  private mutating func escape(_ text: UnsafeBufferPointer<UInt8>) {
+    var start = 0
+    while start < text.count {
+      let end = unsafe firstPosition(from: start, in: text, where: specialMarks)
+      unsafe bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[start..<end]))
+      if end < text.count { append(unsafe reference(to: text[end])) }
+      start = end + 1
     }
+  }
+}
+
+/// Marks `& < > "`: two pairs, of which one bit makes one character.
+@inline(__always)
+private func specialMarks(_ word: UInt64) -> UInt64 {
+  marked(word | 0x0202_0202_0202_0202, UInt8(ascii: ">"))
+    | marked(word | 0x0404_0404_0404_0404, UInt8(ascii: "&"))
+}
+
+private func reference(to byte: UInt8) -> String {
+  switch byte {
+  case UInt8(ascii: "&"): "&amp;"
+  case UInt8(ascii: "<"): "&lt;"
+  case UInt8(ascii: ">"): "&gt;"
+  default: "&quot;"
   }
 }

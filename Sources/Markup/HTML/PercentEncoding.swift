@@ -20,6 +20,12 @@ private func hexadecimalDigit(_ value: UInt8) -> UInt8 {
 }
 
 /// The characters of RFC 3986 that may stand in a path, a query or a fragment.
-private func isAddressByte(_ byte: UInt8) -> Bool {
-  isASCIILetter(byte) || isASCIIDigit(byte) || "-._~!$&'()*+,;=:@/?".utf8.contains(byte)
+func isAddressByte(_ byte: UInt8) -> Bool {
+  switch byte {
+  case UInt8(ascii: "&")...UInt8(ascii: ";"), UInt8(ascii: "?")...UInt8(ascii: "Z"),
+    UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "="), UInt8(ascii: "!"),
+    UInt8(ascii: "$"), UInt8(ascii: "_"), UInt8(ascii: "~"):
+    true
+  default: false
+  }
 }

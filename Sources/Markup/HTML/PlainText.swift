@@ -21,42 +21,46 @@ struct PlainTextWalk {
     while index < tokens.endIndex {
       switch tokens[index] {
       case .text(let text): preformatted > 0 ? writeLines(text) : writeWords(text)
-      case .close(let name): close(name)
+      case .close(let name): if let role = PlainTextWalk.roles[name] { close(role) }
       case .open(let element):
-        guard !AllowList.droppedWithContent.contains(element.name) else {
+        let role = PlainTextWalk.roles[element.name]
+        guard role != .hidden else {
           index = tokens.end(ofElementAt: index)
           continue
         }
-        open(element)
+        if let role { open(element, role) }
       }
       index += 1
     }
   }
 
-  private mutating func open(_ element: HTMLElement) {
-    switch element.name {
-    case "br": breaks = max(breaks, 1)
-    case "img": writeWords(element["alt"] ?? "")
-    case "ul": openList(from: nil)
-    case "ol": openList(from: element["start"].flatMap { Int($0) } ?? 1)
-    case "li": openItem()
-    case "tr", "dt", "dd": breaks = max(breaks, 1)
-    case "td", "th": writeCellSeparator()
-    default: if paragraphs.contains(element.name) { breaks = 2 }
+  private mutating func open(_ element: HTMLElement, _ role: Role) {
+    switch role {
+    case .hidden: break
+    case .lineBreak, .row: breaks = max(breaks, 1)
+    case .image: writeWords(element["alt"] ?? "")
+    case .bullets: openList(from: nil)
+    case .numbers: openList(from: element["start"].flatMap { Int($0) } ?? 1)
+    case .item: openItem()
+    case .cell: writeCellSeparator()
+    case .paragraph: breaks = 2
+    case .preformatted:
+      preformatted += 1
+      breaks = 2
     }
-    if element.name == "pre" { preformatted += 1 }
   }
 
-  private mutating func close(_ name: String) {
-    switch name {
-    case "ul", "ol":
+  private mutating func close(_ role: Role) {
+    switch role {
+    case .hidden, .lineBreak, .image, .cell: break
+    case .bullets, .numbers:
       if !lists.isEmpty { lists.removeLast() }
       breaks = lists.isEmpty ? 2 : max(breaks, 1)
-    case "li", "tr", "dt", "dd": breaks = max(breaks, 1)
-    case "pre":
+    case .item, .row: breaks = max(breaks, 1)
+    case .paragraph: breaks = 2
+    case .preformatted:
       preformatted -= 1
       breaks = 2
-    default: if paragraphs.contains(name) { breaks = 2 }
     }
   }
 
@@ -83,20 +87,32 @@ struct PlainTextWalk {
   }
 
   private mutating func writeWords(_ text: String) {
-    let bytes = Array(text.utf8)
-    for word in bytes.split(omittingEmptySubsequences: false, whereSeparator: isHTMLSpace) {
-      if !word.isEmpty { write(word: word) }
-      spaceIsDue = true
-    }
-    spaceIsDue = bytes.last.map(isHTMLSpace) ?? spaceIsDue
+    // A picture without a text parts the words around it.
+    if text.isEmpty { spaceIsDue = true }
+    var text = text
+    text.withUTF8 { unsafe writeWords($0) }
   }
 
-  private mutating func write(word: ArraySlice<UInt8>) {
+  private mutating func writeWords(_ text: UnsafeBufferPointer<UInt8>) {
+    var position = 0
+    while position < text.count {
+      if unsafe isHTMLSpace(text[position]) {
+        spaceIsDue = true
+        position += 1
+      } else {
+        let end = unsafe max(endOfWords(from: position, of: text), position + 1)
+        write(words: unsafe String(trusted: text.extracting(position..<end).span))
+        position = end
+      }
+    }
+  }
+
+  private mutating func write(words: String) {
     beginLine()
     if spaceIsDue, output.utf8.last != 0x0a, !output.isEmpty, output.utf8.last != 0x20 {
       output += " "
     }
-    output += String(decoding: word, as: UTF8.self)
+    output += words
     spaceIsDue = false
   }
 
@@ -118,6 +134,36 @@ struct PlainTextWalk {
     output += marker
     marker = ""
   }
+}
+
+/// The end of words with one space between each, which are written as they are.
+private func endOfWords(from start: Int, of text: UnsafeBufferPointer<UInt8>) -> Int {
+  // Each word of the machine begins with the last byte of the one before: no pair is overlooked.
+  unsafe firstPosition(from: start, in: text, by: 7) { word in
+    let low = word & 0x7f7f_7f7f_7f7f_7f7f
+    let controls = ~(low &+ 0x6060_6060_6060_6060) & ~word
+    let spaces = ~(low &+ 0x5f5f_5f5f_5f5f_5f5f) & ~word
+    let pairs = spaces & (spaces & 0x8080_8080_8080_8080) >> 8
+    return controls | pairs
+  }
+}
+
+extension PlainTextWalk {
+  /// What an element means for the text.
+  private enum Role {
+    case hidden, lineBreak, image, bullets, numbers, item, row, cell, paragraph, preformatted
+  }
+
+  private static let roles: [String: Role] = {
+    var roles: [String: Role] = [
+      "br": .lineBreak, "img": .image, "ul": .bullets, "ol": .numbers, "li": .item, "tr": .row,
+      "dt": .row, "dd": .row, "td": .cell, "th": .cell,
+    ]
+    for name in paragraphs { roles[name] = .paragraph }
+    for name in AllowList.droppedWithContent { roles[name] = .hidden }
+    roles["pre"] = .preformatted
+    return roles
+  }()
 }
 
 /// Elements with an empty line before and behind.

@@ -28,7 +28,7 @@ extension HTMLFragment {
   /// What sanitising would make of the text that the fragment was parsed from; nil where it would
   /// leave it as it is.
   package func changeBySanitising(_ text: String, base: String?) -> String? {
-    let written = Sanitiser.html(of: tokens, base: base.flatMap(WebAddress.init))
+    let written = Sanitiser.written(tokens, base: base.flatMap(WebAddress.init)).html
     return written == text ? nil : written
   }
 
@@ -36,22 +36,32 @@ extension HTMLFragment {
   ///
   /// Leaving an element out can bring two together that may not stand in each other (a link in a
   /// link), and a parser would then move them. So the result is parsed and written again until it
-  /// stays the same, which no mutation of markup survives.
+  /// stays the same, which no mutation of markup survives; unless it is certain that it would.
   ///
   /// - Parameter base: the article's own address; without one, relative addresses are left out.
   package func sanitised(base: String?) -> SanitisedHTML {
     let base = base.flatMap(WebAddress.init)
     var repairs = Repairs()
     repairs.note(.embeddedImage, refusedPictures)
-    var written = Sanitiser.html(of: tokens, base: base)
+    let written = Sanitiser.written(tokens, base: base)
+    let settled = written.isSettled ? written.html : HTMLFragment.settled(written.html, base: base)
+    guard let settled else {
+      repairs.noteStructure(lostBecause: "what was left of it could not be read again the same")
+      return SanitisedHTML(text: Sanitiser.paragraphs(of: plainText), repairs: repairs)
+    }
+    return SanitisedHTML(text: settled, repairs: repairs)
+  }
+
+  /// What is left of sanitised HTML when it stays the same; nil where it does not.
+  static func settled(_ html: String, base: WebAddress?) -> String? {
+    var written = html
     for _ in 0..<6 {
-      guard let parsed = try? HTMLFragment(parsing: written) else { break }
-      let again = Sanitiser.html(of: parsed.tokens, base: base)
-      if again == written { return SanitisedHTML(text: written, repairs: repairs) }
+      guard let parsed = try? HTMLFragment(parsing: written) else { return nil }
+      let again = Sanitiser.written(parsed.tokens, base: base).html
+      if again == written { return written }
       written = again
     }
-    repairs.noteStructure(lostBecause: "what was left of it could not be read again the same")
-    return SanitisedHTML(text: Sanitiser.paragraphs(of: plainText), repairs: repairs)
+    return nil
   }
 
   /// How many pictures inside the text are not shown.

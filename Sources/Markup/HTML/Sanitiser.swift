@@ -4,15 +4,32 @@ struct Sanitiser {
   private var output = HTMLOutput()
   /// For each element that is open: the name it was written with, or nil.
   private var open: [String?] = []
+  private var nesting = Nesting()
+  private var isSettled = true
 
   private init(base: WebAddress?) {
     self.base = base
   }
 
-  static func html(of tokens: ArraySlice<HTMLToken>, base: WebAddress?) -> String {
+  /// What is written, and whether to read it and write it again certainly changes nothing.
+  ///
+  /// It is certain when all that could change has been looked at. All elements are among those of
+  /// `Nesting`, each where it may stand, and all characters are ones that need no repair; so what
+  /// is read are the tokens that were written, by the rules that `WellNestedHTML` goes by. And
+  /// each of them would be written the same: an element that is shown has the name by which it is
+  /// shown, and every value either is as it was found, or was tried a second time.
+  static func written(
+    _ tokens: ArraySlice<HTMLToken>,
+    base: WebAddress?
+  ) -> (html: String, isSettled: Bool) {
     var sanitiser = Sanitiser(base: base)
     sanitiser.write(tokens)
-    return String(decoding: sanitiser.output.bytes, as: UTF8.self)
+    return (sanitiser.output.html, sanitiser.isSettled && sanitiser.isReadAsWritten)
+  }
+
+  private var isReadAsWritten: Bool {
+    unsafe nesting.isEmpty && output.bytes.count <= HTMLLimits.bytes
+      && output.bytes.withUnsafeBufferPointer { unsafe needsNoRepair($0) }
   }
 
   /// A plain text as HTML, for what cannot be kept as it was.
@@ -23,7 +40,7 @@ struct Sanitiser {
       output.text(String(line))
       output.end("p")
     }
-    return String(decoding: output.bytes, as: UTF8.self)
+    return output.html
   }
 
   private mutating func write(_ tokens: ArraySlice<HTMLToken>) {
@@ -33,12 +50,14 @@ struct Sanitiser {
       case .text(let text): output.text(text)
       case .close: close()
       case .open(let element):
-        guard !AllowList.droppedWithContent.contains(element.name) else {
+        switch AllowList.treatment(of: element.name) {
+        case .show(let shown): write(element, as: shown)
+        case .unwrap: open.append(nil)
+        case .drop:
           writeSubstitute(for: element)
           index = tokens.end(ofElementAt: index)
           continue
         }
-        write(element)
       }
       index += 1
     }
@@ -46,34 +65,38 @@ struct Sanitiser {
 
   private mutating func close() {
     guard let name = open.removeLast() else { return }
+    isSettled = isSettled && nesting.close(name)
     output.end(name)
   }
 
-  private mutating func write(_ element: HTMLElement) {
-    let name = AllowList.renamed[element.name] ?? element.name
-    let attributes = attributes(of: element, as: name)
-    switch name {
-    case _ where !AllowList.elements.contains(name):
-      open.append(nil)
+  private mutating func write(_ element: HTMLElement, as shown: ShownElement) {
+    let attributes = attributes(of: element, shown.attributes)
+    switch shown.name {
     case "a" where !attributes.contains { $0.name == "href" }:
       open.append(nil)
     case "img":
-      writeImage(element, attributes)
+      writeImage(element, as: shown, attributes)
       open.append(nil)
     default:
-      output.start(name, attributes)
-      open.append(AllowList.void.contains(name) ? nil : name)
+      start(shown, attributes)
+      open.append(shown.isVoid ? nil : shown.name)
     }
+  }
+
+  private mutating func start(_ shown: ShownElement, _ attributes: [HTMLElement.Attribute]) {
+    isSettled = isSettled && shown.nesting.map { nesting.open(shown.name, $0) } ?? false
+    output.start(shown.name, attributes)
   }
 
   /// An image, or its alternative text where it cannot be shown; nothing for a tracking pixel.
   private mutating func writeImage(
     _ element: HTMLElement,
+    as shown: ShownElement,
     _ attributes: [HTMLElement.Attribute]
   ) {
     guard !isTrackingPixel(element) else { return }
     if attributes.contains(where: { $0.name == "src" || $0.name == "srcset" }) {
-      output.start("img", attributes)
+      start(shown, attributes)
     } else if let alternative = element["alt"] {
       output.text(alternative)
     }
@@ -84,6 +107,8 @@ struct Sanitiser {
     guard element.name == "iframe", let source = element["src"] ?? element["data-src"],
       let address = WebAddress.resolve(source, against: base, allowing: WebAddress.fetched)
     else { return }
+    isSettled =
+      isSettled && nesting.open("a", .link) && nesting.close("a") && isFinal(address, .link)
     output.start("a", [.init(name: "href", value: address)])
     output.text(address)
     output.end("a")
@@ -91,11 +116,23 @@ struct Sanitiser {
 }
 
 extension Sanitiser {
-  private func attributes(of element: HTMLElement, as name: String) -> [HTMLElement.Attribute] {
-    promotingLazySources(of: element).compactMap { attribute in
-      guard let kind = AllowList.kind(of: attribute.name, on: name) else { return nil }
-      return value(of: attribute.value, kind).map { .init(name: attribute.name, value: $0) }
+  private mutating func attributes(
+    of element: HTMLElement,
+    _ kinds: [String: AttributeKind]
+  ) -> [HTMLElement.Attribute] {
+    guard !element.attributes.isEmpty else { return [] }
+    return promotingLazySources(of: element).compactMap { attribute in
+      guard let kind = kinds[attribute.name], let value = value(of: attribute.value, kind)
+      else { return nil }
+      isSettled = isSettled && (value == attribute.value || isFinal(value, kind))
+      return .init(name: attribute.name, value: value)
     }
+  }
+
+  /// Whether a value that had to be changed would not be changed again.
+  private func isFinal(_ value: String, _ kind: AttributeKind) -> Bool {
+    // A number may have become one that is the width of a tracking pixel, as `+1` does.
+    kind != .number && self.value(of: value, kind) == value
   }
 
   private func value(of value: String, _ kind: AttributeKind) -> String? {
@@ -116,7 +153,7 @@ extension Sanitiser {
 
   /// The attributes, with the real source of an image that a script was to load later.
   private func promotingLazySources(of element: HTMLElement) -> [HTMLElement.Attribute] {
-    guard ["img", "source"].contains(element.name) else { return element.attributes }
+    guard element.name == "img" || element.name == "source" else { return element.attributes }
     var attributes = element.attributes
     for (name, lazyNames) in lazySources {
       guard let lazy = lazyNames.lazy.compactMap({ element[$0] }).first else { continue }

@@ -1,13 +1,15 @@
 /// Whether an image is there to be fetched and not to be seen: at most one pixel wide or high, by its
 /// attributes or its style, or hidden.
 func isTrackingPixel(_ image: HTMLElement) -> Bool {
-  let declarations = styleDeclarations(image["style"] ?? "")
-  let sizes =
-    [image["width"], image["height"]]
-    + ["width", "height", "max-width", "max-height"].map { declarations[$0] }
-  return image["hidden"] != nil
-    || declarations["display"] == "none" || declarations["visibility"] == "hidden"
-    || sizes.contains { $0.map(isAtMostOnePixel) ?? false }
+  guard image["hidden"] == nil, !isAtMostOnePixel(image["width"]),
+    !isAtMostOnePixel(image["height"])
+  else { return true }
+  guard let style = image["style"] else { return false }
+  let declarations = styleDeclarations(style)
+  return declarations["display"] == "none" || declarations["visibility"] == "hidden"
+    || ["width", "height", "max-width", "max-height"].contains {
+      isAtMostOnePixel(declarations[$0])
+    }
 }
 
 /// The declarations of a `style` attribute, in lower case and without white space.
@@ -23,7 +25,8 @@ private func styleDeclarations(_ style: String) -> [String: String] {
 }
 
 /// Whether a length is 0 or 1 pixels: `1`, `0`, `1px`, `.5px`, `0em`.
-private func isAtMostOnePixel(_ length: String) -> Bool {
+private func isAtMostOnePixel(_ length: String?) -> Bool {
+  guard let length else { return false }
   let trimmed = length.utf8.drop(while: isHTMLSpace)
   let number = trimmed.prefix { isASCIIDigit($0) || $0 == UInt8(ascii: ".") }
   guard let value = Double(String(Substring(number))), value <= 1 else { return false }

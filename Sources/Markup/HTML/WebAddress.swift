@@ -31,6 +31,7 @@ struct WebAddress {
     against base: WebAddress?,
     allowing schemes: Set<String>
   ) -> String? {
+    if schemes.isSuperset(of: fetched), isResolved(text) { return text }
     let parts = AddressParts(cleaned(text))
     guard let scheme = parts.scheme ?? base?.scheme ?? (parts.authority == nil ? nil : "https"),
       schemes.contains(scheme)
@@ -57,6 +58,41 @@ struct WebAddress {
     let end = path.utf8.lastIndex(of: UInt8(ascii: "/")) ?? path.startIndex
     return "/\(removingDotSegments("\(path[..<end])/\(parts.path)"))\(query ?? "")"
   }
+}
+
+/// Whether an address is one that is found on the web and written as `resolve` would write it, as
+/// most are.
+///
+/// Some others are too: those with a port, a percent sign, or a dot behind a slash.
+private func isResolved(_ address: String) -> Bool {
+  let bytes = address.utf8
+  let scheme = bytes.prefix { $0 != UInt8(ascii: "/") }
+  guard scheme.elementsEqual("https:".utf8) || scheme.elementsEqual("http:".utf8) else {
+    return false
+  }
+  let rest = bytes[scheme.endIndex...]
+  guard rest.starts(with: "//".utf8) else { return false }
+  let host = rest.dropFirst(2).prefix(while: isResolvedHostByte)
+  return !host.isEmpty && isResolvedTarget(bytes[host.endIndex...])
+}
+
+private func isResolvedHostByte(_ byte: UInt8) -> Bool {
+  (97...122).contains(byte) || isASCIIDigit(byte) || "-.".utf8.contains(byte)
+}
+
+/// Whether nothing is to be encoded in a path, a query and a fragment, and no segment removed.
+private func isResolvedTarget(_ target: Substring.UTF8View) -> Bool {
+  var previous: UInt8 = 0
+  var isInFragment = false
+  for byte in target {
+    if byte == UInt8(ascii: "#"), !isInFragment {
+      isInFragment = true
+    } else if !isAddressByte(byte) || (byte == UInt8(ascii: ".") && previous == UInt8(ascii: "/")) {
+      return false
+    }
+    previous = byte
+  }
+  return target.first == UInt8(ascii: "/")
 }
 
 /// An address without host: `mailto:` and `tel:`.

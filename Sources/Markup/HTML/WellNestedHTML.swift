@@ -14,8 +14,8 @@ struct WellNestedHTML {
   private let html: UnsafeBufferPointer<UInt8>
   private var position = 0
   private var tokens: [HTMLToken] = []
-  /// The elements that are open.
-  private var open: [String] = []
+  private var nesting = Nesting()
+  /// The text, or the value of an attribute, that is being read.
   private var text: [UInt8] = []
 
   private init(_ html: UnsafeBufferPointer<UInt8>) {
@@ -24,16 +24,17 @@ struct WellNestedHTML {
 
   /// The tokens of a fragment within a page's body; nil where a parser has to decide.
   ///
-  /// - Parameter html: mended text: UTF-8 without controls, and within the limits of depth.
+  /// - Parameter html: mended text: UTF-8 without controls, CR among them.
   static func tokens(of html: UnsafeBufferPointer<UInt8>) -> [HTMLToken]? {
     // A parser writes U+FFFD for what it cannot read, so it is looked at there.
-    guard unsafe !html.contains(0xef) else { return nil }
+    guard unsafe firstPosition(from: 0, in: html, where: { marked($0, 0xef) }) == html.count
+    else { return nil }
     var reader = unsafe WellNestedHTML(html)
     while reader.position < html.count {
       guard reader.readNext() else { return nil }
     }
     reader.endText()
-    return reader.open.isEmpty ? reader.tokens : nil
+    return reader.nesting.isEmpty ? reader.tokens : nil
   }
 
   private func byte(_ offset: Int) -> UInt8 {
@@ -44,23 +45,32 @@ struct WellNestedHTML {
     switch byte(0) {
     case UInt8(ascii: "<"): return readTag()
     case UInt8(ascii: "&"): return readReference(inAttribute: false)
-    case 0x0d, 0: return false
     default:
-      takeText { $0 == UInt8(ascii: "<") || $0 == UInt8(ascii: "&") || $0 == 0x0d || $0 == 0 }
+      takeText(until: UInt8(ascii: "<"))
       return true
     }
   }
 
-  private mutating func takeText(until isEnd: (UInt8) -> Bool) {
+  /// Takes what comes before a character or the next reference.
+  private mutating func takeText(until end: UInt8) {
     let start = position
-    while unsafe position < html.count && !isEnd(html[position]) { position += 1 }
-    unsafe text.append(contentsOf: html[start..<position])
+    position = unsafe firstPosition(from: start, in: html) {
+      marked($0, end) | marked($0, UInt8(ascii: "&"))
+    }
+    unsafe text.append(contentsOf: UnsafeBufferPointer(rebasing: html[start..<position]))
   }
 
   private mutating func endText() {
-    guard !text.isEmpty else { return }
-    tokens.append(.text(String(decoding: text, as: UTF8.self)))
-    text.removeAll(keepingCapacity: true)
+    if !text.isEmpty { tokens.append(.text(takenText())) }
+  }
+
+  private mutating func takenText() -> String {
+    defer { text.removeAll(keepingCapacity: true) }
+    return String(trusted: text.span)
+  }
+
+  private func string(_ range: Range<Int>) -> String {
+    unsafe String(trusted: html.extracting(range).span)
   }
 }
 
@@ -95,19 +105,29 @@ extension WellNestedHTML {
   private mutating func readEndTag() -> Bool {
     position += 2
     let name = takeName()
-    guard byte(0) == UInt8(ascii: ">"), name == open.last else { return false }
+    guard byte(0) == UInt8(ascii: ">"), nesting.close(name) else { return false }
     position += 1
     endText()
-    open.removeLast()
     tokens.append(.close(name))
     return true
   }
 
   private mutating func readStartTag() -> Bool {
+    endText()
     position += 1
     var element = HTMLElement(name: takeName())
-    guard let kind = kinds[element.name], mayOpen(kind), open.count < HTMLLimits.depth
+    guard let kind = Nesting.kinds[element.name], nesting.open(element.name, kind),
+      readAttributes(of: &element)
     else { return false }
+    if kind.isEmpty, byte(0) == UInt8(ascii: "/") { position += 1 }
+    guard byte(0) == UInt8(ascii: ">") else { return false }
+    position += 1
+    tokens.append(.open(element))
+    if kind.isEmpty { tokens.append(.close(element.name)) }
+    return true
+  }
+
+  private mutating func readAttributes(of element: inout HTMLElement) -> Bool {
     while isHTMLSpace(byte(0)) {
       skipSpaces()
       if byte(0) == UInt8(ascii: "/") || byte(0) == UInt8(ascii: ">") { break }
@@ -116,27 +136,13 @@ extension WellNestedHTML {
       else { return false }
       element.attributes.append(attribute)
     }
-    if kind.isEmpty, byte(0) == UInt8(ascii: "/") { position += 1 }
-    guard byte(0) == UInt8(ascii: ">") else { return false }
-    position += 1
-    append(element, kind)
     return true
-  }
-
-  private mutating func append(_ element: HTMLElement, _ kind: Kind) {
-    endText()
-    tokens.append(.open(element))
-    if kind.isEmpty {
-      tokens.append(.close(element.name))
-    } else {
-      open.append(element.name)
-    }
   }
 
   private mutating func takeName() -> String {
     let start = position
     while isASCIIDigit(byte(0)) || (97...122).contains(byte(0)) { position += 1 }
-    return unsafe String(decoding: html[start..<position], as: UTF8.self)
+    return string(start..<position)
   }
 
   private mutating func skipSpaces() {
@@ -145,64 +151,11 @@ extension WellNestedHTML {
 }
 
 extension WellNestedHTML {
-  private enum Kind {
-    /// May stand anywhere.
-    case phrasing
-    /// A link, which may not stand in another.
-    case link
-    case void
-    /// A line across, which ends a paragraph.
-    case rule
-    case block
-    case heading
-    /// An item, which stands in a list.
-    case item
-
-    /// Whether nothing is in it, and it has no end tag.
-    var isEmpty: Bool { self == .void || self == .rule }
-  }
-
-  private static func named(_ names: [String], _ kind: Kind) -> [(String, Kind)] {
-    names.map { ($0, kind) }
-  }
-
-  private static let kinds: [String: Kind] = Dictionary(
-    uniqueKeysWithValues: named(
-      [
-        "abbr", "b", "bdi", "cite", "code", "del", "dfn", "em", "i", "ins", "kbd", "mark", "q", "s",
-        "samp", "small", "span", "strong", "sub", "sup", "time", "u", "var",
-      ],
-      .phrasing
-    ) + named(["a"], .link) + named(["br", "img", "wbr"], .void) + named(["hr"], .rule)
-      + named(
-        [
-          "address", "article", "aside", "blockquote", "details", "div", "figcaption", "figure",
-          "footer", "header", "main", "nav", "ol", "p", "section", "summary", "ul",
-        ],
-        .block
-      ) + named(["h1", "h2", "h3", "h4", "h5", "h6"], .heading) + named(["li"], .item)
-  )
-
-  private var kinds: [String: Kind] { WellNestedHTML.kinds }
-
-  /// Whether no rule of HTML5 closes or moves anything when this element is opened here.
-  private func mayOpen(_ kind: Kind) -> Bool {
-    switch kind {
-    case .phrasing, .void: true
-    case .link: !open.contains("a")
-    case .rule, .block: !open.contains("p")
-    case .heading: !open.contains { $0 == "p" || kinds[$0] == .heading }
-    case .item: open.last == "ul" || open.last == "ol"
-    }
-  }
-}
-
-extension WellNestedHTML {
   private mutating func readAttribute() -> HTMLElement.Attribute? {
     let start = position
     while isAttributeName(byte(0)) { position += 1 }
     guard position > start else { return nil }
-    let name = unsafe String(decoding: html[start..<position], as: UTF8.self)
+    let name = string(start..<position)
     guard byte(0) == UInt8(ascii: "=") else {
       let isEnd = isHTMLSpace(byte(0)) || byte(0) == UInt8(ascii: ">")
       return isEnd ? .init(name: name, value: "") : nil
@@ -216,21 +169,16 @@ extension WellNestedHTML {
     let quote = byte(0)
     guard quote == UInt8(ascii: "\"") || quote == UInt8(ascii: "'") else { return nil }
     position += 1
-    let outside = text
-    text = []
-    defer { text = outside }
     while unsafe position < html.count && byte(0) != quote {
-      if byte(0) == UInt8(ascii: "&") {
-        guard readReference(inAttribute: true) else { return nil }
-      } else if byte(0) == 0x0d || byte(0) == 0 {
+      if byte(0) != UInt8(ascii: "&") {
+        takeText(until: quote)
+      } else if !readReference(inAttribute: true) {
         return nil
-      } else {
-        takeText { $0 == quote || $0 == UInt8(ascii: "&") || $0 == 0x0d || $0 == 0 }
       }
     }
     guard byte(0) == quote else { return nil }
     position += 1
-    return String(decoding: text, as: UTF8.self)
+    return takenText()
   }
 
   /// Takes a reference as the character, and an ampersand that begins none as itself.
@@ -247,8 +195,7 @@ extension WellNestedHTML {
       position += 1
       return true
     }
-    let name = unsafe String(decoding: html[start..<end], as: UTF8.self)
-    guard let scalar = scalar(named: name) else { return false }
+    guard let scalar = scalar(named: string(start..<end)) else { return false }
     text.append(contentsOf: UTF8.encode(scalar) ?? .init())
     position = end + 1
     return true

@@ -143,16 +143,31 @@ extension RepairedText {
 
 /// Whether nothing in well-formed UTF-8 can be in need of repair, as in most texts.
 ///
-/// Judged by single bytes: no controls, no beginning of C1 controls or noncharacters.
-private func needsNoRepair(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
-  var previous: UInt8 = 0
-  for index in text.indices {
-    let byte = unsafe text[index]
-    switch byte {
-    case 0x00...0x08, 0x0b...0x1f, 0x7f, 0xef...0xff: return false
-    case 0x80...0x9f where previous == 0xc2: return false
-    default: previous = byte
-    }
+/// No controls, and no character that begins as a byte order mark does.
+func needsNoRepair(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+  var position = unsafe firstPosition(from: 0, in: text, where: doubtMarks)
+  while position < text.count {
+    guard unsafe mayStay(at: position, of: text) else { return false }
+    position = unsafe firstPosition(from: position + 1, in: text, where: doubtMarks)
   }
   return true
+}
+
+/// Marks controls, and the first bytes of C1 controls and of noncharacters.
+@inline(__always)
+private func doubtMarks(_ word: UInt64) -> UInt64 {
+  let low = word & 0x7f7f_7f7f_7f7f_7f7f
+  let controls = ~(low &+ 0x6060_6060_6060_6060) & ~word
+  let delete = (low &+ 0x0101_0101_0101_0101) & ~word
+  let wide = (low &+ 0x1111_1111_1111_1111) & word
+  return controls | delete | wide | marked(word, 0xc2)
+}
+
+private func mayStay(at position: Int, of text: UnsafeBufferPointer<UInt8>) -> Bool {
+  switch unsafe text[position] {
+  case 0x09, 0x0a: true
+  case 0xc2: unsafe text[position + 1] >= 0xa0
+  case 0xf0...: unsafe !isNoncharacter(UnsafeBufferPointer(rebasing: text[position..<position + 4]))
+  default: false
+  }
 }
