@@ -15,13 +15,19 @@ struct Nesting {
   /// Closes the element that was opened last; false where it has another name.
   mutating func close(_ name: String) -> Bool { elements.popLast()?.name == name }
 
+  /// Whether text stays where it is: between the parts of a table there is only white space.
+  func mayHold(_ text: some Sequence<UInt8>) -> Bool {
+    elements.last?.kind.isTablePart != true || text.allSatisfy(isHTMLSpace)
+  }
+
   private func mayOpen(_ kind: Kind) -> Bool {
-    switch kind {
-    case .phrasing, .void: true
+    if let parent = kind.parent { return elements.last?.kind == parent }
+    guard elements.last?.kind.isTablePart != true else { return false }
+    return switch kind {
     case .link: !isOpen(.link)
-    case .rule, .block, .paragraph, .list: !isOpen(.paragraph)
+    case .rule, .block, .paragraph, .list, .terms, .table: !isOpen(.paragraph)
     case .heading: !isOpen(.paragraph) && !isOpen(.heading)
-    case .item: elements.last?.kind == .list
+    default: true
     }
   }
 
@@ -42,12 +48,31 @@ extension Nesting {
     case block
     case paragraph
     case list
+    /// A list of terms and what they mean.
+    case terms
     case heading
-    /// An item, which stands in a list.
-    case item
+    case item, term
+    case table, tableSection, tableRow, tableCell
 
     /// Whether nothing is in it, and it has no end tag.
     var isEmpty: Bool { self == .void || self == .rule }
+
+    /// What it must stand in directly.
+    fileprivate var parent: Kind? {
+      switch self {
+      case .item: .list
+      case .term: .terms
+      case .tableSection: .table
+      case .tableRow: .tableSection
+      case .tableCell: .tableRow
+      default: nil
+      }
+    }
+
+    /// Whether a parser moves what is in it but is none of the table's parts (HTML §13.2.6.4.9).
+    fileprivate var isTablePart: Bool {
+      self == .table || self == .tableSection || self == .tableRow
+    }
   }
 
   /// The elements for which nesting is all that matters.
@@ -62,11 +87,14 @@ extension Nesting {
       + named(
         [
           "address", "article", "aside", "blockquote", "details", "div", "figcaption", "figure",
-          "footer", "header", "main", "nav", "section", "summary",
+          "footer", "header", "main", "nav", "pre", "section", "summary",
         ],
         .block
       ) + named(["p"], .paragraph) + named(["ol", "ul"], .list)
       + named(["h1", "h2", "h3", "h4", "h5", "h6"], .heading) + named(["li"], .item)
+      + named(["dl"], .terms) + named(["dt", "dd"], .term) + named(["table"], .table)
+      + named(["thead", "tbody", "tfoot"], .tableSection) + named(["tr"], .tableRow)
+      + named(["th", "td"], .tableCell)
   )
 
   private static func named(_ names: [String], _ kind: Kind) -> [(String, Kind)] {

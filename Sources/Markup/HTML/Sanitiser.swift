@@ -47,7 +47,7 @@ struct Sanitiser {
     var index = tokens.startIndex
     while index < tokens.endIndex {
       switch tokens[index] {
-      case .text(let text): output.text(text)
+      case .text(let text): write(text)
       case .close: close()
       case .open(let element):
         switch AllowList.treatment(of: element.name) {
@@ -61,6 +61,11 @@ struct Sanitiser {
       }
       index += 1
     }
+  }
+
+  private mutating func write(_ text: String) {
+    isSettled = isSettled && nesting.mayHold(text.utf8)
+    output.text(text)
   }
 
   private mutating func close() {
@@ -98,7 +103,7 @@ struct Sanitiser {
     if attributes.contains(where: { $0.name == "src" || $0.name == "srcset" }) {
       start(shown, attributes)
     } else if let alternative = element["alt"] {
-      output.text(alternative)
+      write(alternative)
     }
   }
 
