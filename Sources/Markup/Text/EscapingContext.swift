@@ -36,11 +36,3 @@ struct Substitute {
     self.init(bytes, count)
   }
 }
-
-/// A word in which the first byte that equals another has its highest bit set.
-@inline(__always)
-func marked(_ word: UInt64, _ byte: UInt8) -> UInt64 {
-  let ones: UInt64 = 0x0101_0101_0101_0101
-  let difference = word ^ (ones &* UInt64(byte))
-  return (difference &- ones) & ~difference
-}

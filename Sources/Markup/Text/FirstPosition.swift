@@ -29,3 +29,11 @@ private func word(at position: Int, of text: UnsafeBufferPointer<UInt8>) -> UInt
   }
   return (0..<rest).reversed().reduce(0) { unsafe $0 << 8 | UInt64(base[position + $1]) }
 }
+
+/// A word in which the first byte that equals another has its highest bit set.
+@inline(__always)
+func marked(_ word: UInt64, _ byte: UInt8) -> UInt64 {
+  let ones: UInt64 = 0x0101_0101_0101_0101
+  let difference = word ^ (ones &* UInt64(byte))
+  return (difference &- ones) & ~difference
+}
