@@ -20,25 +20,37 @@ extension SQLiteSiteStore {
   }
 
   package func article(id: String) throws -> Article? {
-    try read { try $0.article(where: "id = ?", [id]) }
+    try article(where: "id = ?", [id])
   }
 
   package func article(slug: Slug) throws -> Article? {
-    try read { try $0.article(where: "slug = ?", [slug.text]) }
+    try article(where: "slug = ?", [slug.text])
   }
 
   package func article(from origin: Article.Origin) throws -> Article? {
-    try read {
-      try $0.article(where: "article.source = ? AND sourceKey = ?", [origin.source, origin.key])
-    }
+    try article(where: "article.source = ? AND sourceKey = ?", [origin.source, origin.key])
   }
 
   package func identity(ofSlug slug: Slug) throws -> ArticleIdentity? {
-    try read { try $0.identity(where: "slug = ?", slug.text) }
+    try identity(where: "slug = ?", [slug.text])
   }
 
   package func identity(ofID id: String) throws -> ArticleIdentity? {
-    try read { try $0.identity(where: "id = ?", id) }
+    try identity(where: "id = ?", [id])
+  }
+
+  /// Most articles that an import asks for are not there, which costs less to find out.
+  private func article(where condition: String, _ arguments: StatementArguments) throws -> Article?
+  {
+    guard try identity(where: condition, arguments) != nil else { return nil }
+    return try read { try $0.article(where: condition, arguments) }
+  }
+
+  private func identity(
+    where condition: String,
+    _ arguments: StatementArguments
+  ) throws -> ArticleIdentity? {
+    try readOnce { try $0.identity(where: condition, arguments) }
   }
 
   package func missingArticle(of source: String, wordsHash: [UInt8]) throws -> Article? {
@@ -122,11 +134,14 @@ extension Database {
     return try article(from: row)
   }
 
-  fileprivate func identity(where condition: String, _ value: String) throws -> ArticleIdentity? {
+  fileprivate func identity(
+    where condition: String,
+    _ arguments: StatementArguments
+  ) throws -> ArticleIdentity? {
     let statement = try cachedStatement(
       sql: "SELECT id, source, sourceKey FROM article WHERE \(condition)"
     )
-    return try Row.fetchOne(statement, arguments: [value]).map {
+    return try Row.fetchOne(statement, arguments: arguments).map {
       ArticleIdentity(id: $0[0], origin: Article.Origin(source: $0[1], key: $0[2]))
     }
   }

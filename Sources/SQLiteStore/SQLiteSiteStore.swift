@@ -56,6 +56,11 @@ package final class SQLiteSiteStore: SiteStore {
     }
   }
 
+  /// Reads with one statement, which sees one snapshot without a transaction around it.
+  func readOnce<Result>(_ body: (Database) throws -> Result) throws -> Result {
+    try translatingErrors(path) { try database.unsafeRead(body) }
+  }
+
   /// Writes in one transaction, alone among processes; durable on return.
   ///
   /// SQLite checkpoints a long WAL as part of a commit, so that too happens under the lock.

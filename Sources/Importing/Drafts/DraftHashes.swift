@@ -87,6 +87,7 @@ private func appendLetters(of text: String, to letters: inout [UInt8]) {
   }
 }
 
+@inline(__always)
 private func isLetterOrDigit(_ byte: UInt8) -> Bool {
   (97...122).contains(byte | 0x20) || (48...57).contains(byte)
 }

@@ -101,11 +101,20 @@ private func repeatedEntries(in lines: [Substring]) -> [RepeatedEntry] {
 
 /// The bare word before a colon at the very start of a line.
 private func topLevelKey(of line: Substring) -> Substring? {
-  let word = line.prefix { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_" || $0 == "-") }
-  let after = line[word.endIndex...].utf8
+  let word = line.utf8.prefix(while: isKeyByte)
+  let after = line.utf8[word.endIndex...]
   guard !word.isEmpty, after.first == UInt8(ascii: ":") else { return nil }
   let next = after.dropFirst().first
-  return next == nil || next == 0x20 || next == 0x09 ? word : nil
+  return next == nil || next == 0x20 || next == 0x09 ? Substring(word) : nil
+}
+
+private func isKeyByte(_ byte: UInt8) -> Bool {
+  switch byte {
+  case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+    UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"), UInt8(ascii: "-"):
+    true
+  default: false
+  }
 }
 
 extension Node {

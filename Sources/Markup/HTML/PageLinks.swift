@@ -41,6 +41,7 @@ package func resolvedAddress(_ text: String, base: String?) -> String? {
 
 /// Whether a text is an absolute http or https address, in ASCII, that needs no mending.
 package func isWebAddress(_ text: String) -> Bool {
+  if isResolved(text) { return true }
   // Browsers would overlook a slash too many.
   let rest = text.utf8.drop { $0 != UInt8(ascii: ":") }
   return text.utf8.allSatisfy { (0x21...0x7e).contains($0) && !"\"<>\\^`{|}".utf8.contains($0) }

@@ -64,7 +64,7 @@ struct WebAddress {
 /// most are.
 ///
 /// Some others are too: those with a port, a percent sign, or a dot behind a slash.
-private func isResolved(_ address: String) -> Bool {
+func isResolved(_ address: String) -> Bool {
   let bytes = address.utf8
   let scheme = bytes.prefix { $0 != UInt8(ascii: "/") }
   guard scheme.elementsEqual("https:".utf8) || scheme.elementsEqual("http:".utf8) else {

@@ -14,6 +14,11 @@ package struct RepairedText: Equatable, Sendable {
   /// windows-1252; otherwise the bad bytes are dropped. Dropped, not replaced: U+FFFD is a flaw
   /// that readers see and validators report.
   package init(utf8 bytes: [UInt8]) {
+    let text = String(validating: bytes, as: UTF8.self)
+    self = text.flatMap(RepairedText.init(unlessDamaged:)) ?? RepairedText(repairing: bytes)
+  }
+
+  private init(repairing bytes: [UInt8]) {
     var repair = TextRepair(capacity: bytes.count)
     unsafe bytes.withUnsafeBufferPointer { unsafe repair.read($0) }
     text = String(decoding: repair.output, as: UTF8.self)
@@ -21,12 +26,15 @@ package struct RepairedText: Equatable, Sendable {
   }
 
   package init(_ text: String) {
+    self = RepairedText(unlessDamaged: text) ?? RepairedText(repairing: Array(text.utf8))
+  }
+
+  /// Takes a text as it is; nil where something in it may be in need of repair.
+  private init?(unlessDamaged text: String) {
     var text = text
-    if text.withUTF8({ unsafe needsNoRepair($0) }) {
-      self.init(unchanged: text)
-    } else {
-      self.init(utf8: Array(text.utf8))
-    }
+    guard text.withUTF8({ unsafe needsNoRepair($0) }) else { return nil }
+    self.text = text
+    repairs = Repairs()
   }
 }
 
@@ -132,13 +140,6 @@ private func isNoncharacter(_ sequence: UnsafeBufferPointer<UInt8>) -> Bool {
   }
   guard middle == 0xbf, last >= 0xbe else { return false }
   return unsafe sequence.count == 4 ? sequence[1] & 0x0f == 0x0f : sequence[0] == 0xef
-}
-
-extension RepairedText {
-  private init(unchanged text: String) {
-    self.text = text
-    repairs = Repairs()
-  }
 }
 
 /// Whether nothing in well-formed UTF-8 can be in need of repair, as in most texts.

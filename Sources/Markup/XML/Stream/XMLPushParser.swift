@@ -156,10 +156,14 @@ extension XMLElement {
     let prefix = unsafe Markup.text(fields[1]).map { $0 + ":" } ?? ""
     setAttribute(
       prefix + (unsafe String(cString: local)),
-      // libxml2 leaves the reference for a parser of entities, which there is none of.
-      to: value.replacing("&#38;", with: "&")
+      to: withoutReferences(value)
     )
   }
+}
+
+/// libxml2 leaves references to the ampersand for a parser of entities, which there is none of.
+private func withoutReferences(_ value: String) -> String {
+  value.utf8.contains(UInt8(ascii: "&")) ? value.replacing("&#38;", with: "&") : value
 }
 
 private func endElement(
