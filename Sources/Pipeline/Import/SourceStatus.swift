@@ -1,4 +1,3 @@
-package import Model
 package import Store
 
 /// What is known of a source on the web.
