@@ -1,14 +1,19 @@
 import FuzzChecks
-import Markup
+
+@testable import Markup
 
 @_cdecl("LLVMFuzzerTestOneInput")
 public func fuzzPages(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
   let html = DecodedText(input(start, count), contentType: nil, as: .html).text.text
-  if let fragment = try? HTMLFragment(parsing: html) { check(fragment) }
+  checkQuickReading(of: html)
+  if let fragment = try? HTMLFragment(parsing: html) {
+    check(fragment)
+    checkCertainty(fragment.tokens)
+  }
   check(HTMLFragment(flattening: html, because: "it is fuzzed"))
   if let page = try? HTMLPage(parsing: html) {
     check(page.body)
-    for text in [page.title, page.description, page.author].compactMap(\.self) {
+    for text in [page.title, page.description].compactMap(\.self) + page.authors {
       check(text: text, "a fact of the page")
     }
   }
@@ -17,6 +22,26 @@ public func fuzzPages(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
 }
 
 private let address = "https://veille.example.org/2026/article/"
+
+/// What is read without gumbo is read as gumbo reads it.
+private func checkQuickReading(of html: String) {
+  var html = html
+  guard let tokens = html.withUTF8({ WellNestedHTML.tokens(of: $0) }),
+    let page = try? parsePage("<!DOCTYPE html><body>" + html),
+    let body = page.tokens[...].firstElement(where: { $0.name == "body" })
+  else { return }
+  expect(tokens == Array(body.dropFirst().dropLast()), "gumbo reads it otherwise: \(shown(html))")
+}
+
+/// What is written once, because reading it again would change nothing, is not changed by that.
+private func checkCertainty(_ tokens: ArraySlice<HTMLToken>) {
+  let written = Sanitiser.written(tokens, base: WebAddress(address))
+  guard written.isSettled else { return }
+  expect(
+    HTMLFragment.settled(written.html, base: WebAddress(address)) == written.html,
+    "it changes: \(shown(written.html))"
+  )
+}
 
 private func check(_ fragment: HTMLFragment) {
   check(sanitised: fragment.sanitised(base: address).text, "HTML")

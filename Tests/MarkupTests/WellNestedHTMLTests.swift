@@ -35,7 +35,7 @@ import Testing
     "<table><tr><td>a</td></tr></table>", "<table><b><tbody></tbody></b></table>",
     "<table><tbody><td>a</td></tbody></table>", "<p><table></table></p>", "<pre>&#10;a</pre>",
     "<dl><dt><dd></dd></dt></dl>", "<table><caption>a</caption></table>",
-    "&copyx", "&GTx", "<a title='&copy x'>a</a>",
+    "&copyx", "&GTx", "<a title='&copy x'>a</a>", "<a title='&#58a=b'>c</a>",
   ]
 
   @Test(arguments: read)

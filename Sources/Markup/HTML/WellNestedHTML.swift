@@ -192,8 +192,9 @@ extension WellNestedHTML {
     while unsafe end < html.count && end - start < 12 && isReferenceByte(html[end]) { end += 1 }
     let next = unsafe end < html.count ? html[end] : 0
     guard next == UInt8(ascii: ";"), end > start else {
-      // Some old names need no semicolon, but before an equals sign they are none.
-      let isName = end > start && !(inAttribute && next == UInt8(ascii: "="))
+      // Numbers need no semicolon, nor do some old names; but before an equals sign those are none.
+      let isNumber = byte(1) == UInt8(ascii: "#")
+      let isName = end > start && (isNumber || !inAttribute || next != UInt8(ascii: "="))
       guard unsafe !(isName && mayBeginWithName(html[start..<end])) else { return false }
       text.append(UInt8(ascii: "&"))
       position += 1
