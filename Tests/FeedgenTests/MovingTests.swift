@@ -122,7 +122,19 @@ import Testing
       #expect(result.output.contains(line), "\(result.output)")
     }
     #expect(!result.output.contains("No topic for category"), "\(result.output)")
+    #expect(!result.output.contains("goes under “topics”"), "\(result.output)")
     #expect(!FileManager.default.fileExists(atPath: site.folder.file("feedgen.db")))
+  }
+
+  @Test func `a rehearsal says how categories become topics`() throws {
+    let rehearsal = ["import", "\(MovingTests.exports)/wordpress.xml", "--dry-run"]
+    let advice = "  - {slug: non-classe, title: \"Non classé\"}\n"
+    #expect(try site.run(rehearsal).output.contains("goes under “topics”"))
+    #expect(try site.run(rehearsal).output.contains(advice))
+    let topics = TestSite.configuration.replacing("topics:\n", with: "topics:\n" + advice)
+    try site.folder.write(topics, to: "feedgen.yaml")
+    let next = try site.run(rehearsal).output
+    #expect(next.contains("non-classe, 2026: ") && !next.contains("No topic for"), "\(next)")
   }
 
   @Test func `what came from elsewhere can be written by hand from now on`() throws {

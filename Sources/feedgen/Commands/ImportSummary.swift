@@ -68,7 +68,7 @@ struct ImportSummary: Encodable {
   func tell(_ report: Report) throws {
     if !report.isJSON {
       report.say(headline)
-      for line in lines + (isRehearsal ? arrivals.map(\.text) : []) { report.say(line) }
+      for line in lines + (isRehearsal ? outlook : []) { report.say(line) }
     }
     tellProblems(report)
     if report.isJSON { try report.document(self) }
@@ -112,6 +112,11 @@ struct ImportSummary: Encodable {
       + counted("\(repeated) came more than once.", repeated)
       + list("Left out", sorted(skipped).map { "\($0.value) \(skippedWords($0.key))" })
       + list("No topic for category", sorted(unknownCategories).map { "“\($0.key)” (\($0.value))" })
+  }
+
+  /// What a rehearsal says besides.
+  private var outlook: [String] {
+    arrivals.map(\.text) + topicAdvice(on: sorted(unknownCategories).map(\.key))
   }
 
   private func counted(_ line: String, _ count: Int) -> [String] { count > 0 ? [line] : [] }

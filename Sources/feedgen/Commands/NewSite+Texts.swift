@@ -18,10 +18,10 @@ extension NewSite {
   func articleText(on day: CivilDate) -> String {
     """
     ---
-    title: \(quoted(sample.title))
+    title: \(quotedYAML(sample.title))
     date: \(day)
     topics: [\(sample.topicSlug)]
-    summary: \(quoted(sample.summary))
+    summary: \(quotedYAML(sample.summary))
     ---
 
     \(sample.body)
@@ -36,24 +36,24 @@ extension NewSite {
       # A site of feedgen. After a change, “feedgen check” says whether it is right.
 
       site:
-        title: \(quoted(title))
+        title: \(quotedYAML(title))
         # Where the publication is read. Its feeds are served at url + feeds/, unless feeds_url
         # says otherwise.
-        url: \(quoted(url))
-        language: \(quoted(language))
-        timezone: \(quoted(timezone))
+        url: \(quotedYAML(url))
+        language: \(quotedYAML(language))
+        timezone: \(quotedYAML(timezone))
         # Named where an article has no author.
-        author: {name: \(quoted(title))}
+        author: {name: \(quotedYAML(title))}
         # The base of the articles' permanent ids. Never change it, not even with the address:
         # readers would see every article again.
-        id: \(quoted("tag:\(host),\(year):"))
+        id: \(quotedYAML("tag:\(host),\(year):"))
         # Optional: feeds_url, icon, logo, accent: "#0f5b63", rights, license, postal_address,
         # privacy_url, legal_url
 
       # Each topic has feeds of its own. To rename one, give it a new slug and “was: [old-slug]”.
       topics:
         - slug: \(sample.topicSlug)
-          title: \(quoted(sample.topic))
+          title: \(quotedYAML(sample.topic))
           description: ""
 
       # Folders of articles: .md, .html and .txt. Also exports of WordPress, feeds and pages, which
@@ -73,7 +73,7 @@ extension NewSite {
         - {name: weekly, cadence: weekly, day: monday, at: "08:00"}
 
       mail:
-        from: \(quoted("\(title) <newsletter@\(host)>"))
+        from: \(quotedYAML("\(title) <newsletter@\(host)>"))
         # A mail server. Its password comes from FEEDGEN_SMTP_PASSWORD, or from what
         # password_file or password_command name.
         # smtp: smtp://user@relay.example.org:587
@@ -83,19 +83,6 @@ extension NewSite {
         outbox: outbox/
 
       """
-  }
-
-  /// A text as YAML and JSON write it, between double quotes.
-  private func quoted(_ text: String) -> String {
-    var result = "\""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "\"", "\\": result += "\\\(scalar)"
-      case "\n": result += "\\n"
-      default: result.unicodeScalars.append(scalar)
-      }
-    }
-    return result + "\""
   }
 }
 
