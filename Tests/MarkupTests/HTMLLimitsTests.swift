@@ -15,7 +15,8 @@ import Testing
       #expect(throws: example.error) { try HTMLFragment(parsing: example.html) }
       #expect(throws: example.error) { try HTMLPage(parsing: example.html) }
     }
-    #expect(time < .seconds(20))
+    // A debug build with AddressSanitizer takes 50 seconds for one of them.
+    #expect(time < .seconds(100))
     #expect(!"\(example.error)".isEmpty)
   }
 
