@@ -17,6 +17,16 @@ package enum ArticleSource: Hashable, Sendable {
     }
   }
 
+  /// What the store calls it; that of an export is in its files.
+  var storeName: String {
+    switch self {
+    case .folder(let folder): folder.name
+    case .export(let export): export.name
+    case .feed(let remote): SourceKind.feed.name(of: remote.address)
+    case .page(let remote): SourceKind.page.name(of: remote.address)
+    }
+  }
+
   /// Whether it lies on another machine.
   package var isRemote: Bool {
     switch self {

@@ -2,16 +2,6 @@ package import Importing
 package import Model
 package import Store
 
-/// What holds for articles that do not state it themselves.
-package struct ReadingDefaults: Sendable {
-  package var topics: [Slug] = []
-  package var published: Instant?
-  /// What categories are here, whatever the source says.
-  package var categories: [String: ReadingSettings.CategoryMeaning] = [:]
-
-  package init() {}
-}
-
 /// One import of some or all sources.
 package struct ImportRun {
   private let settings: Settings
@@ -86,17 +76,5 @@ package struct ImportRun {
       progress: settings.progress,
       shouldStop: settings.shouldStop
     )
-  }
-}
-
-extension ArticleSource {
-  /// What the store calls it; that of an export is in its files.
-  var storeName: String {
-    switch self {
-    case .folder(let folder): folder.name
-    case .export(let export): export.name
-    case .feed(let remote): SourceKind.feed.name(of: remote.address)
-    case .page(let remote): SourceKind.page.name(of: remote.address)
-    }
   }
 }
