@@ -45,6 +45,8 @@ import Testing
       ("/%2e%2e/x", "https://v.example/x"), ("%", "https://v.example/d/%25"),
       ("x:y", nil), ("mailto:", nil), ("https://", nil), ("https:// x/", nil),
       ("https://a b/", nil),
+      ("https://é%40a.example/", nil), ("https://é:b%40a.example/", nil), ("https://é%2Fb/", nil),
+      ("https://BÜCHER.example/", "https://xn--bcher-kva.example/"),
       ("https://a%2Fb/", nil), ("ftp://a.example/", nil), ("xmpp:a@b", nil), ("https://[x]/", nil),
     ] as [(String, String?)]
   )

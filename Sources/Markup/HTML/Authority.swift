@@ -24,9 +24,10 @@ private func asciiHost(_ host: String) -> String? {
     }
     return isAddress ? host.lowercased() : nil
   }
-  let name =
-    host.utf8.allSatisfy { $0 < 0x80 }
-    ? host.lowercased() : URL(string: "https://\(host)/")?.host(percentEncoded: false)
+  // What else it had, such as the `@` of a `%40`, Foundation would take for more than a host.
+  guard !host.isEmpty, host.utf8.allSatisfy({ $0 >= 0x80 || isHostByte($0) }) else { return nil }
+  guard host.utf8.contains(where: { $0 >= 0x80 }) else { return host.lowercased() }
+  let name = URL(string: "https://\(host)/")?.host(percentEncoded: false)?.lowercased()
   guard let name, !name.isEmpty, name.utf8.allSatisfy(isHostByte) else { return nil }
   return name
 }
