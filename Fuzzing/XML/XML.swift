@@ -8,7 +8,9 @@ public func fuzzXML(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
   let whole = Reading(of: [bytes])
   let cut = Reading(of: pieces(of: bytes))
   expect(whole.records == cut.records, "\(whole.records) in pieces are \(cut.records)")
-  expect(whole.fault == cut.fault, "\(shown(whole.fault)) in pieces is \(shown(cut.fault))")
+  // What is wrong with what is no XML at all, libxml2 says or not, by how much it has seen.
+  let isSameFault = whole.hasRoot ? whole.fault == cut.fault : !cut.fault.isEmpty
+  expect(isSameFault, "\(shown(whole.fault)) in pieces is \(shown(cut.fault))")
   // What lies behind a fault is mended or not, as it comes.
   let isSame = whole.repairs == cut.repairs || !whole.fault.isEmpty
   expect(isSame, "\(whole.repairs) in pieces are \(cut.repairs)")
@@ -21,6 +23,7 @@ public func fuzzXML(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
 private struct Reading {
   private(set) var records: [String] = []
   private(set) var fault = ""
+  private(set) var hasRoot = false
   private(set) var repairs: Repairs
   /// The bytes of all texts.
   private(set) var size = 0
@@ -36,6 +39,7 @@ private struct Reading {
       fault = "\(error)"
     }
     repairs = reader.repairs.0
+    hasRoot = reader.root != nil
   }
 
   private mutating func add(_ record: XMLRecord) {
