@@ -28,7 +28,8 @@ struct XMLRecordReaderTests {
   func `the size of the pieces does not matter`(size: Int) throws {
     let bytes = Array(
       """
-      \u{feff}
+
+      \u{feff}\u{feff}
       <?xml version="1.0" encoding="utf-8"?><!DOCTYPE rss PUBLIC "-//N//DTD" "http://x/rss.dtd">
       <rss><channel><item a="x &eacute; & &#233; <"><![CDATA[l’été 😀 ]] ]> & &amp; <b>]]>é&nbsp;&amp;\
       &#169; & <3 &unknown; &#8; fin</item></channel></rss>

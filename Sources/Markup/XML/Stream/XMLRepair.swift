@@ -87,9 +87,12 @@ struct XMLRepair: ~Copyable {
 
   /// A byte order mark, white space and the XML declaration: the bytes are UTF-8 by now.
   private mutating func takeStart(_ scan: inout XMLScan) -> Bool {
-    if scan.starts(with: "\u{feff}") { scan.position += 3 }
     takeRun(&scan) { !isHTMLSpace($0) }
     guard scan.isLast || scan.rest >= 6 else { return false }
+    if scan.starts(with: "\u{feff}") {
+      scan.position += 3
+      return true
+    }
     part = scan.starts(with: "<?xml") ? .instruction : .text
     return true
   }
